@@ -1,0 +1,266 @@
+//! The values of a chapter in one track: declared once, computed in one topological pass.
+//!
+//! A mission goes in; settings go in; every named value comes out. A pass evaluates only what depends on
+//! something that changed.
+
+use crate::expr::{Env, Program, Slot};
+use crate::mission::{ControlKind, Mission, Table};
+use crate::seed::{Draws, seed};
+use crate::value::Value;
+use std::cell::RefCell;
+use std::fmt;
+
+/// The values of one track of a mission.
+pub struct Engine {
+    /// Sorted, for look-up; the slot of each name.
+    names: Vec<(String, usize)>,
+    /// By slot: the track, the controls, the derived values.
+    values: Vec<Value>,
+    /// By slot: whether it changed since the last pass.
+    changed: Vec<bool>,
+    /// In topological order.
+    steps: Vec<Step>,
+    tables: Vec<Table>,
+    draws: RefCell<Draws>,
+}
+
+struct Step {
+    slot: usize,
+    program: Program,
+    seed: u64,
+}
+
+/// Why a mission can't be evaluated. The preprocessor reports these with their places; a page that it
+/// wrote has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EngineError {
+    /// A name is neither control, value nor table of this track.
+    Unknown {
+        /// The value that reads it.
+        value: String,
+        /// The unknown name.
+        name: String,
+    },
+    /// Values that depend on each other, in order.
+    Cycle(Vec<String>),
+}
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Unknown { value, name } => {
+                write!(f, "`{value}` reads `{name}`, which does not exist")
+            }
+            Self::Cycle(names) => write!(f, "values depend on each other: {}", names.join(" → ")),
+        }
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+impl Engine {
+    /// Compiles a mission for a track and computes its values at the presets.
+    ///
+    /// # Errors
+    /// [`EngineError`], if a name is missing or values depend on each other in a circle.
+    pub fn new(mission: &Mission, track: usize) -> Result<Self, EngineError> {
+        let track_id = mission
+            .tracks
+            .get(track)
+            .map_or("", |track| track.id.as_str());
+        let mut names = vec![("track".to_owned(), 0)];
+        let mut values = vec![Value::Category(track_id.into())];
+        for control in mission
+            .controls
+            .iter()
+            .filter(|control| control.only.admits(track))
+        {
+            names.push((control.name.clone(), values.len()));
+            values.push(control.preset.get(track).clone());
+        }
+        let first_derived = values.len();
+        let derived: Vec<_> = mission
+            .values
+            .iter()
+            .filter(|value| value.only.admits(track))
+            .collect();
+        for value in &derived {
+            names.push((value.name.clone(), values.len()));
+            values.push(Value::Number(f64::NAN));
+        }
+        names.sort_unstable();
+
+        let mut pending = Vec::with_capacity(derived.len());
+        for (index, value) in derived.iter().enumerate() {
+            let program = value
+                .expr
+                .compile(&mut |name| match slot(&names, name) {
+                    Some(slot) => Some(Slot::Value(slot)),
+                    None => mission
+                        .tables
+                        .iter()
+                        .position(|table| table.name == name)
+                        .map(Slot::Table),
+                })
+                .map_err(|name| EngineError::Unknown {
+                    value: value.name.clone(),
+                    name,
+                })?;
+            let directive = value.name.split('.').next().unwrap_or_default();
+            let seed = seed(&[&mission.book, &mission.id, directive, track_id]);
+            pending.push(Step {
+                slot: first_derived + index,
+                program,
+                seed,
+            });
+        }
+        let steps = topological(pending, first_derived).map_err(|slots| {
+            EngineError::Cycle(
+                slots
+                    .into_iter()
+                    .map(|slot| derived[slot - first_derived].name.clone())
+                    .collect(),
+            )
+        })?;
+        let mut engine = Self {
+            changed: vec![true; values.len()],
+            names,
+            values,
+            steps,
+            tables: mission.tables.clone(),
+            draws: RefCell::default(),
+        };
+        engine.pass();
+        Ok(engine)
+    }
+
+    /// Changes a control and recomputes what depends on it. An unknown name is ignored.
+    pub fn set(&mut self, name: &str, value: Value) {
+        if let Some(slot) = slot(&self.names, name)
+            && !self.values[slot].same_bits(&value)
+        {
+            self.values[slot] = value;
+            self.changed[slot] = true;
+            self.pass();
+        }
+    }
+
+    /// The present value of a name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        slot(&self.names, name).map(|slot| &self.values[slot])
+    }
+
+    /// The present number of a name; NaN if there is none.
+    pub fn number(&self, name: &str) -> f64 {
+        self.get(name).and_then(Value::number).unwrap_or(f64::NAN)
+    }
+
+    /// Whether a name is true; a missing one is not.
+    pub fn truth(&self, name: &str) -> bool {
+        self.get(name).and_then(Value::truth).unwrap_or(false)
+    }
+
+    /// All names, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    fn pass(&mut self) {
+        for step in &self.steps {
+            if self.changed[step.slot]
+                || step.program.slots().iter().any(|&slot| self.changed[slot])
+            {
+                let env = Env {
+                    values: &self.values,
+                    tables: &self.tables,
+                    seed: step.seed,
+                    draws: &self.draws,
+                };
+                let value = step.program.eval(&env);
+                self.changed[step.slot] = !self.values[step.slot].same_bits(&value);
+                self.values[step.slot] = value;
+            }
+        }
+        self.changed.fill(false);
+    }
+}
+
+fn slot(names: &[(String, usize)], name: &str) -> Option<usize> {
+    names
+        .binary_search_by(|(known, _)| known.as_str().cmp(name))
+        .ok()
+        .map(|at| names[at].1)
+}
+
+/// Orders steps so that each comes after what it reads; the slots of a cycle if there is one.
+fn topological(pending: Vec<Step>, first: usize) -> Result<Vec<Step>, Vec<usize>> {
+    /// Visits depth first; `path` is the way here, so that a step met on it closes a cycle.
+    fn visit(
+        at: usize,
+        first: usize,
+        reads: &[Vec<usize>],
+        done: &mut [bool],
+        path: &mut Vec<usize>,
+        order: &mut Vec<usize>,
+    ) -> Result<(), Vec<usize>> {
+        if done[at] {
+            return Ok(());
+        }
+        if let Some(start) = path.iter().position(|&on_path| on_path == at) {
+            let mut cycle: Vec<_> = path[start..].iter().map(|&index| index + first).collect();
+            cycle.push(at + first);
+            return Err(cycle);
+        }
+        path.push(at);
+        for &read in &reads[at] {
+            visit(read, first, reads, done, path, order)?;
+        }
+        path.pop();
+        done[at] = true;
+        order.push(at);
+        Ok(())
+    }
+
+    let reads: Vec<Vec<usize>> = pending
+        .iter()
+        .map(|step| {
+            step.program
+                .slots()
+                .iter()
+                .filter(|&&slot| slot >= first)
+                .map(|&slot| slot - first)
+                .collect()
+        })
+        .collect();
+    let mut order = Vec::with_capacity(pending.len());
+    let mut done = vec![false; pending.len()];
+    for at in 0..pending.len() {
+        visit(at, first, &reads, &mut done, &mut Vec::new(), &mut order)?;
+    }
+    let mut pending: Vec<Option<Step>> = pending.into_iter().map(Some).collect();
+    Ok(order
+        .into_iter()
+        .filter_map(|at| pending[at].take())
+        .collect())
+}
+
+impl ControlKind {
+    /// The nearest value that can be set, or `None` if it is of another type or no option.
+    pub fn admit(&self, value: &Value) -> Option<Value> {
+        match (self, value) {
+            (Self::Range { min, max, .. }, Value::Number(number)) if number.is_finite() => {
+                Some(Value::Number(number.clamp(*min, *max)))
+            }
+            (Self::Stops { values, .. }, Value::Number(number)) if number.is_finite() => values
+                .iter()
+                .min_by(|a, b| (*a - number).abs().total_cmp(&(*b - number).abs()))
+                .map(|nearest| Value::Number(*nearest)),
+            (Self::Select { options }, Value::Category(category)) => options
+                .iter()
+                .any(|(id, _)| **id == **category)
+                .then(|| value.clone()),
+            (Self::Toggle, Value::Truth(_)) => Some(value.clone()),
+            _ => None,
+        }
+    }
+}

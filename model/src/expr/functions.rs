@@ -1,0 +1,244 @@
+//! The functions of the expression language: one table, which the checker, the evaluator and the author's
+//! guide read.
+
+pub use super::function::Function;
+
+use crate::drift;
+use crate::seed;
+use crate::value::Type::{Category, Number, Series, Truth};
+use crate::value::Value;
+
+/// All functions, in the order of the author's guide.
+pub static ALL: &[Function] = &[
+    Function::real("abs", f64::abs, "the distance from 0"),
+    Function::real("floor", f64::floor, "the next whole number below"),
+    Function::real("ceil", f64::ceil, "the next whole number above"),
+    Function::real("round", f64::round, "the nearest whole number; halves go away from 0"),
+    Function::real("sqrt", f64::sqrt, "the square root"),
+    Function::real("exp", libm::exp, "*e* to the power of x"),
+    Function::real("ln", libm::log, "the natural logarithm"),
+    Function::real("log10", libm::log10, "the logarithm to base 10"),
+    Function::real("log2", libm::log2, "the logarithm to base 2"),
+    Function::any(
+        "pow",
+        "x, y",
+        &[Number, Number],
+        Number,
+        |a| number(libm::pow(a.number(0)?, a.number(1)?)),
+        "x to the power of y, as `x^y`",
+    ),
+    Function::any(
+        "min",
+        "a, b, …",
+        &[Number, Number],
+        Number,
+        |a| number(a.numbers().reduce(lesser)?),
+        "the least of two or more numbers",
+    )
+    .repeating(),
+    Function::any(
+        "max",
+        "a, b, …",
+        &[Number, Number],
+        Number,
+        |a| number(a.numbers().reduce(greater)?),
+        "the greatest of two or more numbers",
+    )
+    .repeating(),
+    Function::any(
+        "clamp",
+        "x, low, high",
+        &[Number, Number, Number],
+        Number,
+        |a| number(greater(a.number(1)?, lesser(a.number(0)?, a.number(2)?))),
+        "x, but not below low and not above high",
+    ),
+    Function::any(
+        "count",
+        "a, …",
+        &[Truth],
+        Number,
+        |a| number(a.values.iter().filter(|value| value.truth() == Some(true)).count() as f64),
+        "how many of the conditions hold",
+    )
+    .repeating(),
+    Function::any(
+        "sum",
+        "s",
+        &[Series],
+        Number,
+        |a| number(total(a.series(0)?)),
+        "the sum of a series",
+    ),
+    Function::any(
+        "mean",
+        "s",
+        &[Series],
+        Number,
+        |a| number(total(a.series(0)?) / a.series(0)?.len() as f64),
+        "the arithmetic mean of a series",
+    ),
+    Function::any(
+        "largest",
+        "s",
+        &[Series],
+        Number,
+        |a| number(a.series(0)?.iter().copied().reduce(greater)?),
+        "the largest number of a series",
+    ),
+    Function::any(
+        "smallest",
+        "s",
+        &[Series],
+        Number,
+        |a| number(a.series(0)?.iter().copied().reduce(lesser)?),
+        "the smallest number of a series",
+    ),
+    Function::any(
+        "len",
+        "s",
+        &[Series],
+        Number,
+        |a| number(a.series(0)?.len() as f64),
+        "how many numbers a series has",
+    ),
+    Function::any(
+        "at",
+        "s, i",
+        &[Series, Number],
+        Number,
+        |a| {
+            let (series, index) = (a.series(0)?, a.number(1)?);
+            let whole = index as usize;
+            number(*series.get(whole).filter(|_| whole as f64 == index)?)
+        },
+        "the number of a series at an index, counted from 0",
+    ),
+    Function::real("erf", libm::erf, "the error function"),
+    Function::real(
+        "normal_cdf",
+        drift::normal_cdf,
+        "the share of a standard normal population below x",
+    ),
+    Function::any(
+        "shares",
+        "mean, sd, bins",
+        &[Number, Number, Number],
+        Series,
+        |a| normal_shares(a.number(0)?, a.number(1)?, a.number(2)?),
+        "the exact shares of a normal population in bins (2 to 100) that hold equal shares of the \
+         standard normal one",
+    ),
+    Function::any(
+        "deciles",
+        "mean, sd",
+        &[Number, Number],
+        Series,
+        |a| normal_shares(a.number(0)?, a.number(1)?, 10.0),
+        "`shares(mean, sd, 10)`",
+    ),
+    Function::any(
+        "psi",
+        "expected, observed, n",
+        &[Series, Series, Number],
+        Number,
+        |a| {
+            let floor = a.number(2).map_or(drift::EMPTY_SHARE, drift::half_observation);
+            number(drift::psi(a.series(0)?, a.series(1)?, floor))
+        },
+        "the population stability index of two series of shares. A share below 0.0001 counts as 0.0001; \
+         if n, the size of the smaller sample, is given, a share below half an observation counts as half \
+         an observation",
+    )
+    .requiring(2),
+    Function::any(
+        "noise_floor",
+        "bins, n, m",
+        &[Number, Number, Number],
+        Number,
+        |a| number(drift::noise_floor(a.number(0)?, a.number(1)?, a.number(2)?)),
+        "the index to expect between samples of n and of m from one population",
+    ),
+    Function::any(
+        "total_variation",
+        "a, b",
+        &[Series, Series],
+        Number,
+        |a| number(drift::total_variation(a.series(0)?, a.series(1)?)),
+        "the share that has to move to another bin to make one series of shares the other",
+    ),
+    Function::any(
+        "changed",
+        "before, after",
+        &[Series, Series],
+        Number,
+        |a| number(drift::changed(a.series(0)?, a.series(1)?)),
+        "the share of inputs that land in another bin when all keep their rank",
+    ),
+    Function::any(
+        "sampled",
+        "shares, n, key",
+        &[Series, Number, Category],
+        Series,
+        |a| {
+            let (shares, n) = (a.series(0)?, a.number(1)?);
+            if n.is_nan() {
+                return series(vec![f64::NAN; shares.len()]);
+            }
+            let seed = seed::keyed(a.env.seed, a.category(2)?);
+            let draws = a.env.draws.borrow_mut().sorted(seed, n.round() as usize);
+            series(seed::observed_shares(shares, &draws))
+        },
+        "the shares seen in n draws (1 to 200 000) from a population of these shares; the same draws for \
+         the same key",
+    ),
+    Function::any(
+        "jitter",
+        "key",
+        &[Category],
+        Number,
+        |a| number(2.0 * seed::uniforms(seed::keyed(a.env.seed, a.category(0)?)).next()? - 1.0),
+        "a number between −1 and 1, always the same for the same key",
+    ),
+];
+
+/// The names of all functions, in the order of the author's guide.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|function| function.name)
+}
+
+/// The function of a name.
+pub fn find(name: &str) -> Option<&'static Function> {
+    ALL.iter().find(|function| function.name == name)
+}
+
+fn number(number: f64) -> Option<Value> {
+    Some(Value::Number(number))
+}
+
+fn series(series: Vec<f64>) -> Option<Value> {
+    Some(Value::Series(series.into()))
+}
+
+fn normal_shares(mean: f64, sd: f64, bins: f64) -> Option<Value> {
+    series(drift::normal_shares(
+        mean,
+        sd,
+        (bins.round() as usize).clamp(2, 100),
+    ))
+}
+
+/// Not `Iterator::sum`, which makes −0 of an empty series.
+fn total(series: &[f64]) -> f64 {
+    series.iter().fold(0.0, |total, item| total + item)
+}
+
+/// Not `f64::min`, which drops NaN and leaves the sign of zero to the platform.
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b || a.is_nan() { a } else { b }
+}
+
+/// Not `f64::max`, for the same reasons.
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b || a.is_nan() { a } else { b }
+}

@@ -1,0 +1,238 @@
+//! How a number is printed: one notation for prose, instruments and tables, the same in every locale.
+//!
+//! A format is written as `[$][.N][%|s][ unit]`:
+//!
+//! | written | 1234.5 prints as |
+//! | --- | --- |
+//! | (nothing) | 1 234.5 (up to six significant digits) |
+//! | `.0` | 1 235 |
+//! | `.1 ms` | 1 234.5 ms |
+//! | `$.2` | $1 234.50 |
+//! | `$.1s` | $1.2k |
+//! | `.1%` | 123 450.0 % |
+//!
+//! Thousands are set apart by a narrow no-break space, a minus is U+2212, the decimal mark is a point.
+
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// How a number is printed. See the [module](self).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Format {
+    /// Put before the number: a currency sign.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// Digits after the decimal point; `None` prints up to six significant digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
+    /// What the number is multiplied by.
+    #[serde(skip_serializing_if = "Scale::is_plain")]
+    pub scale: Scale,
+    /// Put after the number, a no-break space between.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+}
+
+/// What is done to a number before it is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Times 100, with a percent sign.
+    Percent,
+    /// With the SI prefix that leaves one to three digits before the point.
+    Si,
+}
+
+impl Scale {
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
+}
+
+const NARROW_SPACE: char = '\u{202f}';
+const NO_BREAK_SPACE: char = '\u{a0}';
+const MINUS: char = '\u{2212}';
+const SI: [(f64, &str); 9] = [
+    (1e12, "T"),
+    (1e9, "G"),
+    (1e6, "M"),
+    (1e3, "k"),
+    (1.0, ""),
+    (1e-3, "m"),
+    (1e-6, "µ"),
+    (1e-9, "n"),
+    (1e-12, "p"),
+];
+
+impl Format {
+    /// Reads a written format.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and what a format looks like.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            format!(
+                "`{text}` is not a number format: write `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`"
+            )
+        };
+        let mut rest = text.trim();
+        let mut format = Self::default();
+        for sign in ["$", "€", "£"] {
+            if let Some(after) = rest.strip_prefix(sign) {
+                format.prefix = sign.to_owned();
+                rest = after;
+            }
+        }
+        if let Some(after) = rest.strip_prefix('.') {
+            let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let decimals = after[..digits].parse().map_err(|_| wrong())?;
+            if decimals > 12 {
+                return Err(wrong());
+            }
+            format.decimals = Some(decimals);
+            rest = &after[digits..];
+        }
+        if let Some(after) = rest.strip_prefix('%') {
+            format.scale = Scale::Percent;
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('s')
+            && (after.is_empty() || after.starts_with(' '))
+        {
+            format.scale = Scale::Si;
+            rest = after;
+        }
+        let unit = rest.trim();
+        if !unit.is_empty() && !rest.starts_with(' ') && !text.trim().eq(unit) {
+            return Err(wrong());
+        }
+        if unit
+            .chars()
+            .any(|c| c.is_ascii_digit() || matches!(c, '.' | '"' | '<' | '>' | '{' | '}'))
+        {
+            return Err(wrong());
+        }
+        format.unit = unit.to_owned();
+        Ok(format)
+    }
+
+    /// Prints a number; a number that is not finite prints as a dash.
+    pub fn print(&self, number: f64) -> String {
+        if !number.is_finite() {
+            return "–".to_owned();
+        }
+        let (scaled, suffix) = match self.scale {
+            Scale::Plain => (number, ""),
+            Scale::Percent => (number * 100.0, ""),
+            Scale::Si => {
+                // The step that rounds to 1000 belongs to the next prefix.
+                let precision = self
+                    .decimals
+                    .map_or(1e-6, |d| 0.5 * libm::pow(0.1, f64::from(d)));
+                let (factor, prefix) = SI
+                    .into_iter()
+                    .find(|(factor, _)| number.abs() / factor + precision >= 1.0)
+                    .filter(|_| number != 0.0)
+                    .unwrap_or((1.0, ""));
+                (number / factor, prefix)
+            }
+        };
+        let digits = match self.decimals {
+            Some(decimals) => format!("{:.*}", usize::from(decimals), scaled.abs()),
+            None => significant(scaled.abs()),
+        };
+        let mut out = String::new();
+        if scaled < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+            out.push(MINUS);
+        }
+        out.push_str(&self.prefix);
+        push_grouped(&mut out, &digits);
+        match self.scale {
+            Scale::Percent => {
+                out.push(NARROW_SPACE);
+                out.push('%');
+            }
+            Scale::Si if !suffix.is_empty() && !self.unit.is_empty() => {
+                let _ = write!(out, "{NO_BREAK_SPACE}{suffix}{}", self.unit);
+                return out;
+            }
+            Scale::Si => out.push_str(suffix),
+            Scale::Plain => {}
+        }
+        if !self.unit.is_empty() {
+            let _ = write!(out, "{NO_BREAK_SPACE}{}", self.unit);
+        }
+        out
+    }
+}
+
+/// Up to six significant digits, without trailing zeros.
+fn significant(number: f64) -> String {
+    let magnitude = if number == 0.0 {
+        0.0
+    } else {
+        libm::floor(libm::log10(number))
+    };
+    let decimals = (5.0 - magnitude).clamp(0.0, 12.0) as usize;
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// Groups the digits before the point by threes, where there are five or more.
+fn push_grouped(out: &mut String, digits: &str) {
+    let whole = digits.find('.').unwrap_or(digits.len());
+    for (at, digit) in digits.char_indices() {
+        if whole > 4 && at > 0 && at < whole && (whole - at).is_multiple_of(3) {
+            out.push(NARROW_SPACE);
+        }
+        out.push(digit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(format: &str, number: f64, expect: &str) {
+        let printed = Format::parse(format).unwrap().print(number);
+        assert_eq!(
+            printed.replace([NARROW_SPACE, NO_BREAK_SPACE], " "),
+            expect,
+            "{format} of {number}"
+        );
+    }
+
+    #[test]
+    fn prints() {
+        check("", 1234.5, "1234.5");
+        check("", 0.1 + 0.2, "0.3");
+        check("", 0.0, "0");
+        check("", 1e6, "1 000 000");
+        check(".0", 12345.6, "12 346");
+        check(".1 ms", 1234.56, "1234.6 ms");
+        check("$.2", 5.555_555, "$5.56");
+        check("$.0", -20_000.0, "−$20 000");
+        check("$.1s", 2_000_000.0, "$2.0M");
+        check(".0s", 999.7, "1k");
+        check(".1s W", 0.00065, "650.0 µW");
+        check(".1s W", 0.0, "0.0 W");
+        check(".1%", 0.8500, "85.0 %");
+        check(".0", -0.2, "0");
+        check(".3", f64::NAN, "–");
+        check(".1% points", 0.05, "5.0 % points");
+    }
+
+    #[test]
+    fn refuses() {
+        for wrong in [".", ".99", ".2x2", ".2ms3", "2f", "<b>", ".1{"] {
+            assert!(Format::parse(wrong).is_err(), "{wrong} was accepted");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! One chapter: Markdown with directives in, Markdown with islands out.
+//!
+//! 1. [`scan`] finds directives, readouts and mathematics.
+//! 2. The `chapter` directive is read first, since it names the tracks, then the others in order.
+//! 3. The [`Draft`] is checked and becomes the mission.
+//! 4. Islands are rendered, and everything is spliced into the text by source range, back to front.
+
+use crate::assets::Assets;
+use crate::diagnostic::Sink;
+use crate::directive::{self, Directive, Piece};
+use crate::draft::{Draft, Scope};
+use crate::gate::gates;
+use crate::scan::scan;
+use crate::text::{of_chapter, print_marks};
+use crate::typeset::{self, Typesetter};
+use mdbook_markdown::MarkdownOptions;
+use mission_model::Mission;
+use mission_model::engine::Engine;
+use mission_model::mission::{Kind, Only, Track};
+use mission_widgets::{IslandState, Store};
+use std::ops::Range;
+
+/// What every chapter of a book needs to know.
+pub struct Setting<'a> {
+    /// `book-id` of `book.toml`.
+    pub book: &'a str,
+    /// Sets formulas, each once.
+    pub typesetter: &'a Typesetter,
+    /// Styles, scripts and fonts.
+    pub assets: &'a Assets,
+    /// Whether mdBook makes typographic quotes, and so on.
+    pub markdown: &'a dyn Fn() -> MarkdownOptions,
+}
+
+/// What became of a chapter.
+pub struct Done {
+    /// The chapter's id.
+    pub id: String,
+    /// Where the id is declared.
+    pub id_place: Range<usize>,
+    /// The Markdown for mdBook.
+    pub content: String,
+    /// Fonts of KaTeX that it needs.
+    pub fonts: Vec<&'static str>,
+}
+
+/// Expands a chapter. `None` if it has no directive: then it is left as it is. With mistakes in the sink
+/// the result is of no use.
+pub fn expand(
+    setting: &Setting,
+    content: &str,
+    stem: &str,
+    depth: usize,
+    sink: &Sink,
+) -> Option<Done> {
+    let found = scan(content, &(setting.markdown)());
+    if found.directives.is_empty() {
+        return None;
+    }
+    let mut draft = Draft::new(
+        setting.book,
+        &default_id(stem),
+        stem,
+        sink,
+        setting.typesetter,
+        (setting.markdown)(),
+    );
+    let mut directives: Vec<Directive> = found
+        .directives
+        .iter()
+        .filter_map(|fence| directive::open(&draft, content, fence))
+        .collect();
+    let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
+    let mut id_place = 0..0;
+    match directives
+        .iter()
+        .position(|directive| directive.kind == "chapter")
+    {
+        Some(0) => {}
+        Some(at) => {
+            let help = "move it before the others: it names the tracks".to_owned();
+            sink.report(
+                directives[at].head.clone(),
+                "the `chapter` directive comes first",
+                "",
+                help,
+            );
+            directives.swap(0, at);
+        }
+        None => draft.mission.tracks.push(only_track()),
+    }
+    for directive in &directives {
+        if directive.kind == "chapter" && draft.places.first().is_some() {
+            let help = "one file is one chapter: remove one of them".to_owned();
+            sink.report(
+                directive.head.clone(),
+                "a second `chapter` directive",
+                "",
+                help,
+            );
+            continue;
+        }
+        if let Some(piece) = directive::read(&mut draft, directive) {
+            if directive.kind == "chapter" {
+                id_place = draft.places.last().cloned().unwrap_or_default();
+            }
+            pieces.push((directive.range.clone(), piece));
+        } else if directive.kind == "chapter" {
+            // Without its tracks everything else would be reported too.
+            return None;
+        }
+    }
+    // What mends itself from back to front: (range, replacement).
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let whole = of_chapter(content, 0..content.len());
+    let prose = Scope {
+        directive: None,
+        only: &Only::default(),
+    };
+    for inline in &found.inlines {
+        edits.push((inline.range.clone(), draft.inline(prose, &whole, inline)));
+    }
+    draft.check();
+    gates(
+        &draft,
+        content,
+        &found.headings,
+        &directives,
+        &pieces,
+        &mut edits,
+    );
+    if !sink.is_empty() {
+        return None;
+    }
+
+    let readout_tracks = std::mem::take(&mut draft.readout_tracks);
+    let mission = printed(&draft.mission, &readout_tracks)?;
+    let print = readout_printer(&mission, &readout_tracks);
+    let store = Store::new(mission.clone());
+    let first = pieces.first().map(|(range, _)| range.start);
+    for (range, piece) in pieces {
+        let mut html = match piece {
+            Piece::Island(index) => island(&store, index),
+            Piece::TrackProse(track, markdown) => {
+                track_prose(&mission, track, &print_marks(&markdown, &print))
+            }
+        };
+        if Some(range.start) == first {
+            html = format!("{}\n\n{html}", head(setting, &mission, depth));
+        }
+        edits.push((range, html));
+    }
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = content.to_owned();
+    for (range, replacement) in edits.into_iter().rev() {
+        out.replace_range(range, &print_marks(&replacement, &print));
+    }
+    let mut fonts = typeset::fonts(&out);
+    if let Ok(json) = serde_json::to_string(&mission) {
+        fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
+    }
+    Some(Done {
+        id: mission.id,
+        id_place,
+        content: out,
+        fonts,
+    })
+}
+
+/// A chapter without a `chapter` directive has one track, which need not be chosen.
+fn only_track() -> Track {
+    let empty = String::new;
+    Track {
+        id: "all".to_owned(),
+        name: empty(),
+        persona: empty(),
+        north_star: empty(),
+        crisis: empty(),
+    }
+}
+
+/// An id from a file's name.
+fn default_id(stem: &str) -> String {
+    let id: String = stem
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    if id.starts_with(|c: char| c.is_ascii_lowercase()) {
+        id
+    } else {
+        format!("chapter_{id}")
+    }
+}
+
+/// The mission with each readout's value at the presets in its texts.
+fn printed(mission: &Mission, readout_tracks: &[Only]) -> Option<Mission> {
+    let print = readout_printer(mission, readout_tracks);
+    let json = serde_json::to_string(mission).ok()?;
+    serde_json::from_str(&print_marks(&json, &|readout| {
+        let text = serde_json::to_string(&print(readout)).unwrap_or_default();
+        text.trim_matches('"').to_owned()
+    }))
+    .ok()
+}
+
+/// Prints a readout as it stands at the presets, in the first track that has it.
+fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> String + use<> {
+    let engines: Vec<Option<Engine>> = (0..mission.tracks.len())
+        .map(|track| Engine::new(mission, track).ok())
+        .collect();
+    let printed: Vec<String> = mission
+        .readouts
+        .iter()
+        .zip(tracks)
+        .map(|(readout, only)| {
+            let engine = engines
+                .get(only.0.first().copied().unwrap_or(0))
+                .and_then(Option::as_ref);
+            let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
+            readout.format.print(number).replace('&', "&amp;")
+        })
+        .collect();
+    move |readout| printed.get(readout).cloned().unwrap_or_default()
+}
+
+fn island(store: &Store, index: usize) -> String {
+    let mission = store.mission();
+    let Some(island) = mission.islands.get(index) else {
+        return String::new();
+    };
+    let state = if matches!(island.kind, Kind::Chapter) {
+        IslandState::Open
+    } else {
+        IslandState::Locked
+    };
+    let (chapter, id, kind, state) = (&mission.id, &island.id, island.kind.name(), state.name());
+    let html = mission_widgets::render(store, index).replace('\n', "&#10;");
+    format!(
+        "<div class=\"mission\" id=\"{chapter}-{id}\" data-mission=\"{kind}\" data-chapter=\"{chapter}\" data-state=\"{state}\">{html}</div>\n"
+    )
+}
+
+fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
+    let track = &mission.tracks[track];
+    let name = if track.name.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<p class=\"mission-track-name\">{}</p>\n\n",
+            Escaped(&track.name)
+        )
+    };
+    format!(
+        "<div class=\"mission-track\" data-track=\"{}\">\n\n{name}{}\n\n</div>\n",
+        track.id,
+        markdown.trim_end()
+    )
+}
+
+/// What stands before the first island: styles, the mission itself, and the script that runs before the
+/// first paint.
+fn head(setting: &Setting, mission: &Mission, depth: usize) -> String {
+    // `</script>` in a text must not end the script.
+    let json = serde_json::to_string(mission)
+        .unwrap_or_default()
+        .replace('<', "\\u003c");
+    let (styles, boot) = (
+        setting.assets.styles(depth),
+        setting.assets.boot(mission, depth),
+    );
+    let chapter = &mission.id;
+    format!(
+        "{styles}\n\n<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"
+    )
+}
+
+/// Text as HTML has it.
+struct Escaped<'a>(&'a str);
+
+impl std::fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        Ok(())
+    }
+}

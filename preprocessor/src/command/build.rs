@@ -1,0 +1,10 @@
+//! `build`: mdBook's own build, refused where mdBook would lose something.
+
+use super::{check, load};
+
+/// Builds a book.
+pub fn run(book: &str) -> anyhow::Result<()> {
+    // All mistakes at once, before mdBook has touched the built site.
+    check::run(book)?;
+    load(book)?.build()
+}

@@ -1,0 +1,53 @@
+//! What authors run.
+
+pub mod build;
+pub mod check;
+pub mod serve;
+
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use mdbook_mission::Failure;
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// Prints an error to stderr, mistakes in the manner of rustc.
+pub fn report(error: &anyhow::Error) {
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    match error.downcast_ref::<Failure>() {
+        Some(Failure::Mistakes(found)) => {
+            for diagnostic in found {
+                eprintln!("{}\n", diagnostic.render(colours));
+            }
+            eprintln!(
+                "{} {} in this book",
+                found.len(),
+                if found.len() == 1 {
+                    "mistake"
+                } else {
+                    "mistakes"
+                }
+            );
+        }
+        _ => eprintln!("error: {error:#}"),
+    }
+}
+
+/// Loads a book with this very program as its preprocessor, wherever it is installed.
+fn load(book: &str) -> anyhow::Result<MDBook> {
+    let root = Path::new(book);
+    let config_file = root.join("book.toml");
+    anyhow::ensure!(
+        config_file.exists(),
+        "there is no book.toml in {}: name the book's folder",
+        root.display()
+    );
+    let mut config = Config::from_disk(&config_file)?;
+    let own = std::env::current_exe()?;
+    if config.contains_key("preprocessor.mission") {
+        config.set(
+            "preprocessor.mission.command",
+            format!("\"{}\"", own.display()),
+        )?;
+    }
+    MDBook::load_with_config(root, config)
+}

@@ -1,0 +1,150 @@
+//! What is wrong with a book, where, and how to mend it.
+//!
+//! Diagnostics are collected over the whole book ([`Sink`]) and printed at once, in the manner of rustc:
+//! file, line and column, the source line, what is wrong there, and the remedy.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A mistake at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, as the author knows it.
+    pub path: PathBuf,
+    /// The text in which `span` counts bytes.
+    pub source: Arc<str>,
+    /// Where.
+    pub span: Range<usize>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What stands at the place; may be empty.
+    pub label: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+/// The diagnostics of one file.
+#[derive(Debug)]
+pub struct Sink {
+    path: PathBuf,
+    source: Arc<str>,
+    found: RefCell<Vec<Diagnostic>>,
+}
+
+impl Sink {
+    /// For a file with this text.
+    pub fn new(path: PathBuf, source: Arc<str>) -> Self {
+        Self {
+            path,
+            source,
+            found: RefCell::default(),
+        }
+    }
+
+    /// Reports a mistake.
+    pub fn report(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        let end = span.end.min(self.source.len());
+        let diagnostic = Diagnostic {
+            path: self.path.clone(),
+            source: self.source.clone(),
+            span: span.start.min(end)..end,
+            message: message.into(),
+            label: label.into(),
+            help: help.into(),
+        };
+        let mut found = self.found.borrow_mut();
+        // The same expression may be checked once for each track.
+        if !found.contains(&diagnostic) {
+            found.push(diagnostic);
+        }
+    }
+
+    /// The author's words at a place.
+    pub fn text(&self, span: &Range<usize>) -> &str {
+        self.source.get(span.clone()).unwrap_or_default()
+    }
+
+    /// True if nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.found.borrow().is_empty()
+    }
+
+    /// All of them, in the order of their places.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found = self.found.into_inner();
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+        found
+    }
+}
+
+impl Diagnostic {
+    /// Prints it for a terminal, with colours or without.
+    pub fn render(&self, colours: bool) -> String {
+        let path = self.path.to_string_lossy();
+        let mut annotation = AnnotationKind::Primary.span(self.span.clone());
+        if !self.label.is_empty() {
+            annotation = annotation.label(&*self.label);
+        }
+        let snippet = Snippet::source(&*self.source)
+            .path(&*path)
+            .annotation(annotation);
+        let mut report = Level::ERROR.primary_title(&*self.message).element(snippet);
+        if let Some(help) = &self.help {
+            report = report.element(Level::HELP.message(&**help));
+        }
+        let renderer = if colours {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        renderer.render(&[report])
+    }
+
+    /// Line and column, both from 1; the column counts characters.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        let before = &self.source[..self.span.start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
+    }
+}
+
+/// The nearest of the known names, if one is near enough to be meant.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.len().max(name.len()) / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A help line that suggests the nearest known name, or lists them.
+pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "there is none to choose from".to_owned(),
+        None => format!("known are {}", list(&known)),
+    }
+}
+
+/// `a`, `b` and `c`.
+pub fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.join(""),
+    }
+}

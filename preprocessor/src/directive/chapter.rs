@@ -1,0 +1,67 @@
+//! `chapter`: what the chapter is about, and its tracks.
+
+use super::check_id;
+use crate::draft::{Draft, Scope};
+use crate::reader::{Reader, Text};
+use mission_model::mission::{Kind, Only, Track};
+
+/// Reads the chapter's head. Its id names the chapter.
+pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
+    let scope = Scope {
+        directive: None,
+        only: &Only::default(),
+    };
+    draft.mission.id = id.value.clone();
+    draft.mission.title = reader.text("title")?.value;
+    if let Some(invariant) = reader.text_if("invariant") {
+        draft.mission.invariant = draft.html(scope, &invariant);
+    }
+    draft.mission.minutes = reader.whole("minutes", 1..601, 45);
+    let tracks = reader.tables("track");
+    if tracks.is_empty() {
+        let help = "add `[[track]]` with `id`, `name`, `persona`, `north_star` and `crisis`";
+        draft.sink.report(
+            reader.head(),
+            "a chapter without a track",
+            "`track` is missing",
+            help.to_owned(),
+        );
+        return None;
+    }
+    for mut track in tracks {
+        read_track(draft, &mut track);
+        track.close();
+    }
+    Some(Kind::Chapter)
+}
+
+fn read_track(draft: &mut Draft, reader: &mut Reader) -> Option<()> {
+    let id = reader.text("id");
+    let (name, persona) = (reader.text("name"), reader.text("persona"));
+    let (north_star, crisis) = (reader.text("north_star"), reader.text("crisis"));
+    let id = id?;
+    check_id(reader, &id)?;
+    if draft.mission.track(&id.value).is_some() {
+        let help = "ids of tracks are unique in a chapter".to_owned();
+        draft.sink.report(
+            id.span.clone(),
+            format!("the track `{}` is there already", id.value),
+            "again",
+            help,
+        );
+        return None;
+    }
+    let scope = Scope {
+        directive: None,
+        only: &Only::default(),
+    };
+    let track = Track {
+        id: id.value,
+        name: name?.value,
+        persona: persona?.value,
+        north_star: draft.line(scope, &north_star?),
+        crisis: draft.line(scope, &crisis?),
+    };
+    draft.mission.tracks.push(track);
+    Some(())
+}

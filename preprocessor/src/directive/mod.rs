@@ -1,0 +1,303 @@
+//! The kinds of directive: what each reads from its TOML, and what it declares.
+
+mod chapter;
+mod control;
+mod drift_radar;
+mod lock;
+mod math;
+mod reading;
+mod reflect;
+mod reveal;
+
+use crate::diagnostic::{list, suggest};
+use crate::draft::{Draft, Scope};
+use crate::reader::{Body, Reader, Text, parse};
+use crate::scan::Fence;
+use mission_model::mission::{Html, Island, Only, PerTrack};
+use std::ops::Range;
+
+/// What stands in the chapter in place of a directive.
+#[derive(Debug, PartialEq)]
+pub enum Piece {
+    /// An island, by index.
+    Island(usize),
+    /// The prose of a track: its index, and its Markdown.
+    TrackProse(usize, String),
+}
+
+/// All kinds, by the name an author writes.
+pub const KINDS: [&str; 7] = [
+    "chapter",
+    "track",
+    "lock",
+    "drift-radar",
+    "reveal",
+    "math",
+    "reflect",
+];
+
+/// A directive about to be read.
+pub struct Directive<'t> {
+    /// Its kind, as written.
+    pub kind: &'static str,
+    /// What follows the kind in the info string.
+    pub argument: Option<Text>,
+    /// Where its info string stands.
+    pub head: Range<usize>,
+    /// Its TOML, or Markdown.
+    pub body: Body<'t>,
+    /// All of it.
+    pub range: Range<usize>,
+}
+
+/// Looks at a fence from outside; reports what can't be read.
+pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Directive<'t>> {
+    let sink = draft.sink;
+    let info = &content[fence.info.clone()];
+    let line_end = content[fence.range.start..]
+        .find(['\n', '\r'])
+        .map_or(content.len(), |offset| fence.range.start + offset);
+    let line = fence.range.start..line_end;
+    let name = info.split_whitespace().next().unwrap_or_default();
+    let Some(kind) = KINDS.into_iter().find(|kind| *kind == name) else {
+        let (message, span) = match name.is_empty() {
+            true => ("a directive without a kind".to_owned(), line),
+            false => (
+                format!("there is no directive `{name}`"),
+                fence.info.start..fence.info.start + name.len(),
+            ),
+        };
+        sink.report(span, message, "unknown kind", suggest(name, KINDS));
+        return None;
+    };
+    if let Some(container) = fence.inside {
+        let help =
+            "end the list or the quote before it, and begin the fence at the start of a line";
+        sink.report(
+            line,
+            format!("a directive can't stand in {container}"),
+            "here it would not come alive",
+            help.to_owned(),
+        );
+        return None;
+    }
+    if !fence.closed {
+        let marks: String = content[fence.range.start..]
+            .trim_start()
+            .chars()
+            .take_while(|c| matches!(c, '`' | '~'))
+            .collect();
+        sink.report(
+            line,
+            "this directive is never closed",
+            "begins here",
+            format!("end it with a line `{marks}`"),
+        );
+        return None;
+    }
+    let rest = fence.info.start + name.len()..fence.info.end;
+    let word = content[rest.clone()].trim();
+    let argument = (!word.is_empty()).then(|| {
+        let start = rest.start + content[rest.clone()].find(word).unwrap_or_default();
+        Text::verbatim(word, start)
+    });
+    if let Some(argument) = argument.as_ref().filter(|_| kind != "track") {
+        let help =
+            format!("write `mission {kind}` alone; everything else goes into the lines below");
+        sink.report(
+            argument.span.clone(),
+            format!("`{kind}` takes nothing after its name"),
+            "",
+            help,
+        );
+    }
+    let body = Body {
+        text: &content[fence.body.clone()],
+        offset: fence.body.start,
+        sink,
+    };
+    Some(Directive {
+        kind,
+        argument,
+        head: line,
+        body,
+        range: fence.range.clone(),
+    })
+}
+
+/// Reads a directive into the draft.
+pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
+    if directive.kind == "track" {
+        return track_prose(draft, directive);
+    }
+    let table = parse(directive.body)?;
+    let mut reader = Reader::new(
+        &table,
+        format!("`{}`", directive.kind),
+        directive.head.clone(),
+        directive.body,
+    );
+    let id = id(draft, &mut reader)?;
+    let scope = Scope {
+        directive: Some(&id.value),
+        only: &Only::default(),
+    };
+    let kind = match directive.kind {
+        "chapter" => chapter::read(draft, &mut reader, &id),
+        "lock" => lock::read(draft, &mut reader, scope),
+        "drift-radar" => drift_radar::read(draft, &mut reader, scope),
+        "reveal" => reveal::read(draft, &mut reader, scope),
+        "math" => math::read(draft, &mut reader, scope),
+        _ => reflect::read(draft, &mut reader, scope),
+    };
+    reader.close();
+    draft.mission.islands.push(Island {
+        id: id.value,
+        kind: kind?,
+    });
+    draft.places.push(id.span);
+    Some(Piece::Island(draft.mission.islands.len() - 1))
+}
+
+fn track_prose(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
+    let Some(id) = &directive.argument else {
+        let known: Vec<&str> = draft
+            .mission
+            .tracks
+            .iter()
+            .map(|track| track.id.as_str())
+            .collect();
+        let help = format!("write `mission track ID`; the tracks are {}", list(&known));
+        draft.sink.report(
+            directive.head.clone(),
+            "a `track` without a track",
+            "which one?",
+            help,
+        );
+        return None;
+    };
+    let track = draft.track(id)?;
+    let text = Text::verbatim(directive.body.text, directive.body.offset);
+    let markdown = draft.expand(
+        Scope {
+            directive: None,
+            only: &Only(vec![track]),
+        },
+        &text,
+    );
+    Some(Piece::TrackProse(track, markdown))
+}
+
+/// Reads the directive's id, unique in the chapter.
+fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
+    let id = reader.text("id")?;
+    check_id(reader, &id)?;
+    if draft
+        .mission
+        .islands
+        .iter()
+        .any(|island| island.id == id.value)
+    {
+        let help = "ids are unique in a chapter: ledgers and expressions find the directive by it";
+        draft.sink.report(
+            id.span,
+            format!("the id `{}` is taken", id.value),
+            "used before",
+            help.to_owned(),
+        );
+        return None;
+    }
+    Some(id)
+}
+
+/// An id can be used in expressions, so it is a word.
+fn check_id(reader: &Reader, id: &Text) -> Option<()> {
+    let mut characters = id.value.chars();
+    let fits = characters.next().is_some_and(|c| c.is_ascii_lowercase())
+        && characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !fits {
+        let better: String = id
+            .value
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .skip_while(|c| !c.is_ascii_lowercase())
+            .collect();
+        let help = format!(
+            "write `{}`",
+            if better.is_empty() { "a_name" } else { &better }
+        );
+        let message = format!(
+            "`{}` can't be an id: a small letter first, then small letters, digits and `_`",
+            id.value
+        );
+        reader.sink().report(id.span.clone(), message, "", help);
+    }
+    fits.then_some(())
+}
+
+/// Reads a text that may differ by track: `key = "…"`, or `[key]` with a text for each track.
+fn by_track(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    key: &'static str,
+    scope: Scope,
+) -> Option<PerTrack<Html>> {
+    if !reader.has(key) {
+        reader.text(key);
+        return None;
+    }
+    by_track_if(draft, reader, key, scope)
+}
+
+/// The same, where it may be missing.
+fn by_track_if(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    key: &'static str,
+    scope: Scope,
+) -> Option<PerTrack<Html>> {
+    match reader.raw(key)? {
+        (toml::de::DeValue::Table(_), span) => {
+            let texts = reader.named_texts(key);
+            let mut by_index: Vec<Option<Html>> = vec![None; draft.mission.tracks.len()];
+            for (track, text) in &texts {
+                if let Some(index) = draft.track(track) {
+                    by_index[index] = Some(draft.html(
+                        Scope {
+                            only: &Only(vec![index]),
+                            ..scope
+                        },
+                        text,
+                    ));
+                }
+            }
+            let missing: Vec<&str> = draft
+                .mission
+                .tracks
+                .iter()
+                .zip(&by_index)
+                .filter(|(_, html)| html.is_none())
+                .map(|(track, _)| track.id.as_str())
+                .collect();
+            if !missing.is_empty() {
+                let help = format!(
+                    "add a text for {}, or give one text for all: `{key} = \"…\"`",
+                    list(&missing)
+                );
+                draft.sink.report(
+                    span,
+                    format!("`{key}` has no text for {}", list(&missing)),
+                    "",
+                    help,
+                );
+                return None;
+            }
+            PerTrack::each(by_index.into_iter().flatten().collect())
+        }
+        _ => {
+            let text = reader.text_if(key)?;
+            Some(PerTrack::all(draft.html(scope, &text)))
+        }
+    }
+}

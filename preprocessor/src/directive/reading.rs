@@ -1,0 +1,135 @@
+//! What several directives read in the same way: readings, their zones and their formats.
+
+use crate::draft::{Draft, Scope};
+use crate::reader::{Reader, Text};
+use mission_model::format::Format;
+use mission_model::mission::{Level, Only, Reading, ValueName, Zone};
+use mission_model::value::Type;
+
+/// A number format; a wrong one is reported.
+pub fn format(draft: &Draft, text: &Text) -> Format {
+    Format::parse(&text.value).unwrap_or_else(|message| {
+        draft.sink.report(text.span.clone(), message, "", None);
+        Format::default()
+    })
+}
+
+/// A number format that may be missing.
+pub fn format_if(draft: &Draft, reader: &mut Reader) -> Format {
+    reader
+        .text_if("format")
+        .map(|text| format(draft, &text))
+        .unwrap_or_default()
+}
+
+/// `readings = ["a.b", …]`: the values that the ledger keeps.
+pub fn names(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<ValueName> {
+    reader
+        .texts("readings")
+        .iter()
+        .map(|name| draft.name(scope, name, Type::Number))
+        .collect()
+}
+
+/// One reading with its own value: `id`, `label`, `value`, `format`, `note`, `tracks` and bounds.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Reading> {
+    let tracks = reader.texts("tracks");
+    let only = if tracks.is_empty() {
+        scope.only.clone()
+    } else {
+        draft.only(&tracks)
+    };
+    let scope = Scope {
+        only: &only,
+        ..scope
+    };
+    let id = reader.text("id");
+    let label = reader.text("label");
+    let value = reader.text("value");
+    let format = format_if(draft, reader);
+    let zones = zones(draft, reader);
+    let note = reader.text_if("note").map(|note| draft.line(scope, &note));
+    let id = id?;
+    super::check_id(reader, &id)?;
+    let value = draft.define(scope, &id.value, &value?, Some(Type::Number));
+    Some(Reading {
+        value,
+        label: label?.value,
+        format,
+        only,
+        zones,
+        note,
+    })
+}
+
+/// Bounds of a reading: from `watch` and `act` on it is high, below `watch_below` and `act_below` low.
+pub fn zones(draft: &Draft, reader: &mut Reader) -> Vec<Zone> {
+    let (watch, act) = (reader.number_if("watch"), reader.number_if("act"));
+    let (watch_below, act_below) = (
+        reader.number_if("watch_below"),
+        reader.number_if("act_below"),
+    );
+    if let (Some(watch), Some(act)) = (watch, act)
+        && watch > act
+    {
+        let help =
+            "a reading is watched before it is acted on: `watch` is the smaller one".to_owned();
+        draft
+            .sink
+            .report(reader.place("watch"), "`watch` is above `act`", "", help);
+    }
+    if let (Some(watch), Some(act)) = (watch_below, act_below)
+        && watch < act
+    {
+        let help = "a reading is watched before it is acted on: `watch_below` is the larger one"
+            .to_owned();
+        draft.sink.report(
+            reader.place("watch_below"),
+            "`watch_below` is below `act_below`",
+            "",
+            help,
+        );
+    }
+    let from = |from: f64, level, word| Zone {
+        from: Some(from),
+        below: None,
+        level,
+        word,
+    };
+    let below = |below: f64, level, word| Zone {
+        from: None,
+        below: Some(below),
+        level,
+        word,
+    };
+    let mut zones: Vec<Zone> = [
+        act.map(|act| from(act, Level::Act, "alarm".to_owned())),
+        act_below.map(|act| below(act, Level::Act, "alarm".to_owned())),
+        watch.map(|watch| from(watch, Level::Watch, "watch".to_owned())),
+        watch_below.map(|watch| below(watch, Level::Watch, "watch".to_owned())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !zones.is_empty() {
+        zones.push(Zone {
+            from: None,
+            below: None,
+            level: Level::Good,
+            word: "ok".to_owned(),
+        });
+    }
+    zones
+}
+
+/// A reading of a value that is declared elsewhere.
+pub fn of(value: &str, label: &str, format: &str, only: &Only) -> Reading {
+    Reading {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        format: Format::parse(format).unwrap_or_default(),
+        only: only.clone(),
+        zones: Vec::new(),
+        note: None,
+    }
+}

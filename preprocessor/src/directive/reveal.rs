@@ -1,0 +1,50 @@
+//! `reveal`: a prediction beside what was measured.
+
+use super::by_track;
+use crate::diagnostic::suggest;
+use crate::draft::{Draft, Scope};
+use crate::reader::Reader;
+use mission_model::mission::{Kind, Reveal};
+use mission_model::value::Type;
+
+/// Reads a reveal. Its lock stands before it.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
+    let lock = reader.text("lock");
+    let when = reader
+        .text_if("when")
+        .map(|when| draft.value(scope, &when, Type::Truth));
+    let todo = by_track(draft, reader, "todo", scope);
+    let text = by_track(draft, reader, "text", scope);
+    let readings = super::reading::names(draft, reader, scope);
+    let lock = lock?;
+    let locks = draft
+        .mission
+        .islands
+        .iter_mut()
+        .filter_map(|island| match &mut island.kind {
+            Kind::Lock(lock) => Some((island.id.as_str(), lock)),
+            _ => None,
+        });
+    let mut known = Vec::new();
+    for (id, found) in locks {
+        if id == lock.value {
+            found.revealed_later = true;
+            return Some(Kind::Reveal(Reveal {
+                lock: lock.value,
+                when,
+                todo: todo?,
+                text: text?,
+                readings,
+            }));
+        }
+        known.push(id);
+    }
+    let help = suggest(&lock.value, known);
+    draft.sink.report(
+        lock.span,
+        format!("no lock `{}` stands before this reveal", lock.value),
+        "unknown lock",
+        help,
+    );
+    None
+}

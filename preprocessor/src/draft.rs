@@ -1,0 +1,428 @@
+//! A chapter's mission while it is read.
+//!
+//! Directives add what they declare; names may be used before they are declared. When all are read,
+//! [`Draft::finish`] checks every name and type in every track and hands out the mission.
+
+use crate::diagnostic::{Sink, list, suggest};
+use crate::reader::Text;
+use crate::typeset::Typesetter;
+use mdbook_markdown::MarkdownOptions;
+use mission_model::engine::{Engine, EngineError};
+use mission_model::expr::{Expr, check};
+use mission_model::mission::{Control, ControlKind, Derived, Mission, Only, Track, ValueName};
+use mission_model::value::Type;
+use std::ops::Range;
+
+/// See the [module](self).
+pub struct Draft<'a> {
+    /// The mission so far.
+    pub mission: Mission,
+    /// Where mistakes go.
+    pub sink: &'a Sink,
+    /// Sets formulas.
+    pub typesetter: &'a Typesetter,
+    /// mdBook's own for this book.
+    pub markdown: MarkdownOptions,
+    /// Where each island's directive stands, in the order of `mission.islands`.
+    pub places: Vec<Range<usize>>,
+    /// For each of `mission.values`, what it was read from and what it must be.
+    sources: Vec<Source>,
+    references: Vec<Reference>,
+    /// Where each of `mission.readouts` is printed: in the tracks that it exists in.
+    pub readout_tracks: Vec<Only>,
+}
+
+struct Source {
+    text: Text,
+    expected: Option<Type>,
+}
+
+struct Reference {
+    name: ValueName,
+    span: Range<usize>,
+    only: Only,
+    expected: Type,
+}
+
+/// Where an expression stands: bare names belong to this directive, and are read in these tracks.
+#[derive(Clone, Copy)]
+pub struct Scope<'s> {
+    /// The directive's id; `None` in prose.
+    pub directive: Option<&'s str>,
+    /// See [`Only`].
+    pub only: &'s Only,
+}
+
+impl<'a> Draft<'a> {
+    /// An empty chapter.
+    pub fn new(
+        book: &str,
+        id: &str,
+        title: &str,
+        sink: &'a Sink,
+        typesetter: &'a Typesetter,
+        markdown: MarkdownOptions,
+    ) -> Self {
+        let mission = Mission {
+            version: mission_model::mission::FORMAT_VERSION,
+            book: book.to_owned(),
+            id: id.to_owned(),
+            title: title.to_owned(),
+            invariant: String::new(),
+            minutes: 0,
+            tracks: Vec::new(),
+            controls: Vec::new(),
+            tables: Vec::new(),
+            values: Vec::new(),
+            readouts: Vec::new(),
+            islands: Vec::new(),
+        };
+        Self {
+            mission,
+            sink,
+            typesetter,
+            markdown,
+            places: Vec::new(),
+            sources: Vec::new(),
+            references: Vec::new(),
+            readout_tracks: Vec::new(),
+        }
+    }
+
+    /// The tracks of a list of ids; reports the unknown.
+    pub fn only(&self, ids: &[Text]) -> Only {
+        Only(ids.iter().filter_map(|id| self.track(id)).collect())
+    }
+
+    /// The index of a track; reports an unknown one.
+    pub fn track(&self, id: &Text) -> Option<usize> {
+        let index = self.mission.track(&id.value);
+        if index.is_none() {
+            let known = self
+                .mission
+                .tracks
+                .iter()
+                .map(|track: &Track| track.id.as_str());
+            self.sink.report(
+                id.span.clone(),
+                format!("this chapter has no track `{}`", id.value),
+                "unknown track",
+                suggest(&id.value, known),
+            );
+        }
+        index
+    }
+
+    /// The author's words at a place.
+    pub fn source(&self, span: &Range<usize>) -> String {
+        self.sink.text(span).to_owned()
+    }
+
+    /// Declares a control; reports a name that is taken.
+    pub fn control(&mut self, control: Control, span: Range<usize>) {
+        self.claim(&control.name, &control.only, span);
+        self.mission.controls.push(control);
+    }
+
+    fn claim(&self, name: &str, only: &Only, span: Range<usize>) {
+        let mission = &self.mission;
+        let taken = mission
+            .controls
+            .iter()
+            .any(|other| other.name == name && other.only.overlaps(only))
+            || mission
+                .values
+                .iter()
+                .any(|other| other.name == name && other.only.overlaps(only));
+        if taken {
+            let (_, bare) = name.split_once('.').unwrap_or(("", name));
+            self.sink.report(
+                span,
+                format!("`{bare}` is declared twice"),
+                "again",
+                "give one of them another name".to_owned(),
+            );
+        }
+    }
+
+    /// Declares a named value.
+    pub fn define(
+        &mut self,
+        scope: Scope,
+        name: &str,
+        text: &Text,
+        expected: Option<Type>,
+    ) -> ValueName {
+        let name = format!("{}.{name}", scope.directive.unwrap_or("prose"));
+        self.claim(&name, scope.only, text.span.clone());
+        if let Some(expr) = self.parse(scope, text) {
+            self.mission.values.push(Derived {
+                name: name.clone(),
+                only: scope.only.clone(),
+                expr,
+            });
+            self.sources.push(Source {
+                text: text.clone(),
+                expected,
+            });
+        }
+        name
+    }
+
+    /// The name of an expression's value: its own where it is a name, else one that is made for it.
+    pub fn value(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
+        let Some(expr) = self.parse(scope, text) else {
+            return ValueName::new();
+        };
+        if let [name] = expr.names()[..]
+            && expr.to_string() == name
+        {
+            let name = name.to_owned();
+            self.reference(scope, &name, text.span.clone(), expected);
+            return name;
+        }
+        let name = format!(
+            "{}._{}",
+            scope.directive.unwrap_or("prose"),
+            self.mission.values.len()
+        );
+        self.mission.values.push(Derived {
+            name: name.clone(),
+            only: scope.only.clone(),
+            expr,
+        });
+        self.sources.push(Source {
+            text: text.clone(),
+            expected: Some(expected),
+        });
+        name
+    }
+
+    /// A name that is read as it is: full, or of the scope's directive.
+    pub fn name(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
+        let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
+        self.reference(scope, &name, text.span.clone(), expected);
+        name
+    }
+
+    fn reference(&mut self, scope: Scope, name: &str, span: Range<usize>, expected: Type) {
+        self.references.push(Reference {
+            name: name.to_owned(),
+            span,
+            only: scope.only.clone(),
+            expected,
+        });
+    }
+
+    fn parse(&self, scope: Scope, text: &Text) -> Option<Expr> {
+        match Expr::parse(&text.value) {
+            Ok(mut expr) => {
+                expr.rename(&mut |name| qualify(scope, name));
+                Some(expr)
+            }
+            Err(error) => {
+                let help =
+                    "an expression is written as in `min(a, b) * 2` or `if a > 1 then b else c`";
+                self.sink.report(
+                    text.at(error.span),
+                    "this is not an expression",
+                    error.message,
+                    help.to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// Checks names, types and cycles in every track.
+    pub fn check(&self) {
+        for track in 0..self.mission.tracks.len() {
+            for (value, source) in self.mission.values.iter().zip(&self.sources) {
+                if value.only.admits(track) {
+                    self.check_value(value, source, track);
+                }
+            }
+            for reference in &self.references {
+                if reference.only.admits(track) {
+                    self.check_reference(reference, track);
+                }
+            }
+        }
+        if self.sink.is_empty() {
+            for track in 0..self.mission.tracks.len() {
+                if let Err(error) = Engine::new(&self.mission, track) {
+                    self.report_engine(&error);
+                }
+            }
+        }
+    }
+
+    fn check_value(&self, value: &Derived, source: &Source, track: usize) {
+        let type_of = |name: &str| self.type_of(name, track, 0);
+        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
+        match check::infer(&value.expr, &type_of, &is_table) {
+            Ok(found) => {
+                if let Some(expected) = source.expected
+                    && expected != found
+                {
+                    self.sink.report(
+                        source.text.span.clone(),
+                        format!("a {} is wanted here", expected.noun()),
+                        format!("this is a {}", found.noun()),
+                        None,
+                    );
+                }
+            }
+            Err(errors) => {
+                for error in errors {
+                    let span = source.text.at(error.span.clone());
+                    if let Some(name) = &error.unknown_name {
+                        self.report_unknown(name, span, &value.only, track);
+                    } else if let Some(function) = &error.unknown_function {
+                        let help = suggest(function, mission_model::expr::functions::names());
+                        self.sink.report(
+                            span,
+                            format!("there is no function `{function}`"),
+                            "unknown function",
+                            help,
+                        );
+                    } else {
+                        self.sink.report(
+                            span,
+                            "this expression does not fit together",
+                            error.message,
+                            None,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn check_reference(&self, reference: &Reference, track: usize) {
+        match self.type_of(&reference.name, track, 0) {
+            None => self.report_unknown(
+                &reference.name,
+                reference.span.clone(),
+                &reference.only,
+                track,
+            ),
+            Some(found) if found != reference.expected => self.sink.report(
+                reference.span.clone(),
+                format!("a {} is wanted here", reference.expected.noun()),
+                format!("`{}` is a {}", reference.name, found.noun()),
+                None,
+            ),
+            Some(_) => {}
+        }
+    }
+
+    fn report_unknown(&self, name: &str, span: Range<usize>, only: &Only, track: usize) {
+        let elsewhere: Vec<&str> = (0..self.mission.tracks.len())
+            .filter(|other| self.type_of(name, *other, 0).is_some())
+            .map(|other| self.mission.tracks[other].id.as_str())
+            .collect();
+        if !elsewhere.is_empty() {
+            let track_id = &self.mission.tracks[track].id;
+            let help = if only.is_all() {
+                "give the text or the value by track, or"
+            } else {
+                "use another name, or"
+            };
+            self.sink.report(
+                span,
+                format!("`{name}` exists only in track {}", list(&elsewhere)),
+                format!("missing in track `{track_id}`"),
+                format!("{help} declare `{name}` in every track"),
+            );
+            return;
+        }
+        let known: Vec<&str> = self
+            .mission
+            .controls
+            .iter()
+            .map(|control| control.name.as_str())
+            .chain(self.mission.values.iter().map(|value| value.name.as_str()))
+            .filter(|known| !known.contains("._"))
+            .collect();
+        let help = match name.contains('.') {
+            true => suggest(name, known),
+            false => "outside its directive a value is written `directive.value`".to_owned(),
+        };
+        self.sink.report(
+            span,
+            format!("nothing is called `{name}`"),
+            "unknown name",
+            help,
+        );
+    }
+
+    /// The type of a name in a track. A value's type is inferred from its expression; `depth` bounds the
+    /// way through values that depend on each other.
+    fn type_of(&self, name: &str, track: usize, depth: usize) -> Option<Type> {
+        if name == "track" {
+            return Some(Type::Category);
+        }
+        if let Some(control) = self.mission.control(name, track) {
+            return Some(match control.kind {
+                ControlKind::Range { .. } | ControlKind::Stops { .. } => Type::Number,
+                ControlKind::Select { .. } => Type::Category,
+                ControlKind::Toggle => Type::Truth,
+            });
+        }
+        let (value, source) = self
+            .mission
+            .values
+            .iter()
+            .zip(&self.sources)
+            .find(|(value, _)| value.name == name && value.only.admits(track))?;
+        if let Some(expected) = source.expected {
+            return Some(expected);
+        }
+        if depth > 64 {
+            return Some(Type::Number);
+        }
+        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
+        // A mistake inside it is reported where it stands.
+        Some(
+            check::infer(
+                &value.expr,
+                &|name| self.type_of(name, track, depth + 1),
+                &is_table,
+            )
+            .unwrap_or(Type::Number),
+        )
+    }
+
+    fn report_engine(&self, error: &EngineError) {
+        match error {
+            EngineError::Cycle(names) => {
+                let first = names.first().map(String::as_str).unwrap_or_default();
+                let at = self
+                    .mission
+                    .values
+                    .iter()
+                    .position(|value| value.name == first);
+                let span = at.map_or(0..0, |at| self.sources[at].text.span.clone());
+                let help = "break the circle: one of them must not read the others";
+                self.sink.report(
+                    span,
+                    error.to_string(),
+                    "this is where the circle begins",
+                    help.to_owned(),
+                );
+            }
+            EngineError::Unknown { .. } => self.sink.report(0..0, error.to_string(), "", None),
+        }
+    }
+}
+
+/// The full name of a bare one; `None` leaves it as it is.
+fn qualify(scope: Scope, name: &str) -> Option<String> {
+    match scope.directive {
+        Some(directive) if name != "track" && !name.contains('.') => {
+            Some(format!("{directive}.{name}"))
+        }
+        _ => None,
+    }
+}

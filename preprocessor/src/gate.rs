@@ -1,0 +1,66 @@
+//! Gates: what a lock hides until it is answered.
+//!
+//! A gate reaches from its lock to the next lock, or to the next heading of the lock's own section's level
+//! or higher. It is ordinary HTML around ordinary Markdown.
+
+use crate::directive::{Directive, Piece};
+use crate::draft::Draft;
+use mission_model::mission::Kind;
+use std::ops::Range;
+
+/// Adds the edits that open and close the gates.
+pub fn gates(
+    draft: &Draft,
+    content: &str,
+    headings: &[(usize, u8)],
+    directives: &[Directive],
+    pieces: &[(Range<usize>, Piece)],
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
+    let locks: Vec<(usize, usize)> = pieces
+        .iter()
+        .filter_map(|(range, piece)| match piece {
+            Piece::Island(index) if matches!(draft.mission.islands[*index].kind, Kind::Lock(_)) => {
+                Some((range.end, *index))
+            }
+            _ => None,
+        })
+        .collect();
+    for (number, (start, index)) in locks.iter().enumerate() {
+        let level = headings
+            .iter()
+            .rev()
+            .find(|(at, _)| at < start)
+            .map_or(0, |(_, level)| *level);
+        let next_heading = headings
+            .iter()
+            .find(|(at, depth)| at > start && *depth <= level)
+            .map(|(at, _)| *at);
+        let next_lock = locks.get(number + 1).and_then(|(next, _)| {
+            directives
+                .iter()
+                .find(|directive| directive.range.end == *next)
+                .map(|directive| directive.range.start)
+        });
+        let end = [next_heading, next_lock]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(content.len());
+        if content[*start..end].trim().is_empty() {
+            let help = "put what it opens after it, before the next heading or lock".to_owned();
+            draft.sink.report(
+                draft.places[*index].clone(),
+                "this lock opens nothing",
+                "",
+                help,
+            );
+        }
+        let (chapter, id) = (&draft.mission.id, &draft.mission.islands[*index].id);
+        edits.push((
+            *start..*start,
+            format!("\n\n<div class=\"mission-gate\" data-lock=\"{chapter}-{id}\">\n\n"),
+        ));
+        edits.push((end..end, "\n\n</div>\n\n".to_owned()));
+    }
+}

@@ -1,0 +1,34 @@
+//! `mdbook-mission`: an mdBook preprocessor that turns mission directives into interactive islands.
+//!
+//! A book of Markdown comes in as mdBook hands it over, and goes out with each directive replaced by
+//! markup that can be read at once and comes alive in the browser. A chapter without directives leaves as
+//! it came.
+//!
+//! ```text
+//! book         the whole book: configuration, chapters, assets
+//! chapter      one chapter: scan -> read -> check -> render -> splice
+//! ├─ scan      where directives, readouts and formulas stand
+//! ├─ directive one module a kind: from TOML to the model
+//! │  └─ reader asks a TOML table for keys, reports what does not fit
+//! ├─ draft     names, types, tracks of a chapter while it is read
+//! ├─ text      Markdown of authors, with readouts and formulas
+//! ├─ typeset   LaTeX to HTML and MathML
+//! └─ gate      what a lock hides
+//! assets       the widget bundle that this binary carries
+//! diagnostic   what is wrong, where, and how to mend it
+//! ```
+
+mod assets;
+mod book;
+mod chapter;
+mod diagnostic;
+mod directive;
+mod draft;
+mod gate;
+mod reader;
+mod scan;
+mod text;
+mod typeset;
+
+pub use book::{Failure, check, preprocess};
+pub use diagnostic::Diagnostic;

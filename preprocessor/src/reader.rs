@@ -1,0 +1,443 @@
+//! Reads a directive's TOML: asks for keys by name and type, and reports whatever does not fit.
+//!
+//! A [`Reader`] never stops at the first mistake. It hands out `None` for what was reported, and
+//! [`Reader::close`] reports the keys that nobody asked for.
+
+use crate::diagnostic::{Sink, suggest};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A table of a directive's body.
+pub struct Reader<'t> {
+    table: &'t DeTable<'t>,
+    /// What is being read: "`lock`", "a `track` of `chapter`".
+    what: String,
+    /// Where to point if something is missing.
+    head: Range<usize>,
+    asked: Vec<&'static str>,
+    body: Body<'t>,
+}
+
+/// Where a body stands in its chapter.
+#[derive(Clone, Copy)]
+pub struct Body<'t> {
+    /// The body's text.
+    pub text: &'t str,
+    /// Its offset in the chapter.
+    pub offset: usize,
+    /// Where mistakes go.
+    pub sink: &'t Sink,
+}
+
+/// A string of an author, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// What it says.
+    pub value: String,
+    /// The literal in the chapter, quotes included.
+    pub span: Range<usize>,
+    /// Where the content begins in the chapter, if the literal holds it without escapes.
+    content: Option<usize>,
+}
+
+impl Text {
+    /// A text that stands in the chapter as it is.
+    pub fn verbatim(value: &str, offset: usize) -> Self {
+        Self {
+            value: value.to_owned(),
+            span: offset..offset + value.len(),
+            content: Some(offset),
+        }
+    }
+
+    /// A text that the product makes, to be blamed on a place.
+    pub fn made(value: impl Into<String>, span: Range<usize>) -> Self {
+        Self {
+            value: value.into(),
+            span,
+            content: None,
+        }
+    }
+
+    /// A part of it.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        Self {
+            value: self.value[range.clone()].to_owned(),
+            span: self.at(range.clone()),
+            content: self.content.map(|content| content + range.start),
+        }
+    }
+
+    /// The place in the chapter of a byte range of the value; all of the literal if it has escapes.
+    pub fn at(&self, range: Range<usize>) -> Range<usize> {
+        match self.content {
+            Some(content) => content + range.start..content + range.end,
+            None => self.span.clone(),
+        }
+    }
+}
+
+/// Parses a body; reports every mistake of syntax.
+pub fn parse<'t>(body: Body<'t>) -> Option<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(body.text);
+    for error in &errors {
+        let span = error.span().unwrap_or(0..body.text.len());
+        let help = "a directive's body is TOML: `key = value`, a line each; texts in quotes, long ones in ''' … '''";
+        body.sink.report(
+            body.place(span),
+            format!("this is not TOML: {}", error.message()),
+            "",
+            help.to_owned(),
+        );
+    }
+    errors.is_empty().then(|| table.into_inner())
+}
+
+impl Body<'_> {
+    fn place(&self, span: Range<usize>) -> Range<usize> {
+        self.offset + span.start..self.offset + span.end
+    }
+
+    fn literal(&self, value: &str, span: Range<usize>) -> Text {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        // A literal without escapes holds its content; a newline after the opening quotes is not part of it.
+        let content = written
+            .find(value)
+            .filter(|_| !value.is_empty())
+            .map(|at| self.offset + span.start + at);
+        Text {
+            value: value.to_owned(),
+            span: self.place(span),
+            content,
+        }
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Reads a table. `what` names it in messages; `head` is blamed for what is missing.
+    pub fn new(
+        table: &'t DeTable<'t>,
+        what: impl Into<String>,
+        head: Range<usize>,
+        body: Body<'t>,
+    ) -> Self {
+        Self {
+            table,
+            what: what.into(),
+            head,
+            asked: Vec::new(),
+            body,
+        }
+    }
+
+    /// Where to point for what concerns the whole table.
+    pub fn head(&self) -> Range<usize> {
+        self.head.clone()
+    }
+
+    /// Where mistakes go.
+    pub fn sink(&self) -> &'t Sink {
+        self.body.sink
+    }
+
+    /// The place of a key's value, or the head if it is not there.
+    pub fn place(&self, key: &str) -> Range<usize> {
+        self.table
+            .get(key)
+            .map_or(self.head(), |value| self.body.place(value.span()))
+    }
+
+    fn find(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    fn missing(&self, key: &str, example: &str) {
+        self.body.sink.report(
+            self.head(),
+            format!("{} has no `{key}`", self.what),
+            format!("`{key}` is missing"),
+            format!("add a line `{key} = {example}`"),
+        );
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue>, expected: &str, example: &str) {
+        self.body.sink.report(
+            self.body.place(value.span()),
+            format!("`{key}` of {} must be {expected}", self.what),
+            format!("this is {}", article(value.get_ref().type_str())),
+            format!("write `{key} = {example}`"),
+        );
+    }
+
+    /// True if the key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// A text that may be missing.
+    pub fn text_if(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.find(key)?;
+        let text = self.as_text(value);
+        if text.is_none() {
+            self.wrong(key, value, "a text", "\"…\"");
+        }
+        text
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Option<Text> {
+        if !self.has(key) {
+            self.asked.push(key);
+            self.missing(key, "\"…\"");
+            return None;
+        }
+        self.text_if(key)
+    }
+
+    fn as_text(&self, value: &Spanned<DeValue>) -> Option<Text> {
+        value
+            .get_ref()
+            .as_str()
+            .map(|text| self.body.literal(text, value.span()))
+    }
+
+    /// A number that may be missing.
+    pub fn number_if(&mut self, key: &'static str) -> Option<f64> {
+        let value = self.find(key)?;
+        let number = as_number(value.get_ref()).filter(|number| number.is_finite());
+        if number.is_none() {
+            self.wrong(key, value, "a number", "1.5");
+        }
+        number
+    }
+
+    /// A number.
+    pub fn number(&mut self, key: &'static str) -> Option<f64> {
+        if !self.has(key) {
+            self.asked.push(key);
+            self.missing(key, "1.5");
+            return None;
+        }
+        self.number_if(key)
+    }
+
+    /// A whole number within bounds, or the default if it is missing.
+    pub fn whole(&mut self, key: &'static str, bounds: Range<u32>, default: u32) -> u32 {
+        let Some(value) = self.find(key) else {
+            return default;
+        };
+        match as_number(value.get_ref()) {
+            Some(number)
+                if number.fract() == 0.0
+                    && number >= f64::from(bounds.start)
+                    && number < f64::from(bounds.end) =>
+            {
+                number as u32
+            }
+            _ => {
+                let expected =
+                    format!("a whole number from {} to {}", bounds.start, bounds.end - 1);
+                self.wrong(key, value, &expected, &default.to_string());
+                default
+            }
+        }
+    }
+
+    /// A truth, or the default if it is missing.
+    pub fn truth(&mut self, key: &'static str, default: bool) -> bool {
+        let Some(value) = self.find(key) else {
+            return default;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(key, value, "true or false", "true");
+            default
+        })
+    }
+
+    /// A value of any type, for the caller to look into.
+    pub fn raw(&mut self, key: &'static str) -> Option<(&'t DeValue<'t>, Range<usize>)> {
+        let value = self.find(key)?;
+        Some((value.get_ref(), self.body.place(value.span())))
+    }
+
+    /// A list of texts; empty if it is missing.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        let items = value.get_ref().as_array().map(|items| {
+            items
+                .iter()
+                .map(|item| self.as_text(item))
+                .collect::<Option<Vec<_>>>()
+        });
+        items.flatten().unwrap_or_else(|| {
+            self.wrong(key, value, "a list of texts", "[\"…\", \"…\"]");
+            Vec::new()
+        })
+    }
+
+    /// A list of numbers; empty if it is missing.
+    pub fn numbers(&mut self, key: &'static str) -> Vec<f64> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        let items = value.get_ref().as_array().map(|items| {
+            items
+                .iter()
+                .map(|item| as_number(item.get_ref()))
+                .collect::<Option<Vec<_>>>()
+        });
+        items.flatten().unwrap_or_else(|| {
+            self.wrong(key, value, "a list of numbers", "[1, 2, 4]");
+            Vec::new()
+        })
+    }
+
+    /// Named texts in the order of the source; empty if it is missing.
+    pub fn named_texts(&mut self, key: &'static str) -> Vec<(Text, Text)> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        let items = value.get_ref().as_table().map(|items| {
+            items
+                .iter()
+                .map(|(name, item)| {
+                    Some((
+                        self.body.literal(name.get_ref(), name.span()),
+                        self.as_text(item)?,
+                    ))
+                })
+                .collect::<Option<Vec<_>>>()
+        });
+        items.flatten().unwrap_or_else(|| {
+            self.wrong(key, value, "a table of texts", "{ name = \"…\" }");
+            Vec::new()
+        })
+    }
+
+    /// A table that may be missing.
+    pub fn table_if(&mut self, key: &'static str) -> Option<Reader<'t>> {
+        let value = self.find(key)?;
+        match value.get_ref().as_table() {
+            Some(table) => Some(Reader::new(
+                table,
+                format!("`{key}` of {}", self.what),
+                self.body.place(value.span()),
+                self.body,
+            )),
+            None => {
+                self.wrong(key, value, "a table", "{ … }");
+                None
+            }
+        }
+    }
+
+    /// A table.
+    pub fn table(&mut self, key: &'static str) -> Option<Reader<'t>> {
+        if !self.has(key) {
+            self.asked.push(key);
+            self.missing(key, "{ … }");
+            return None;
+        }
+        self.table_if(key)
+    }
+
+    /// Named tables in the order of the source: `[track.edge]`, `[track.tiny]`.
+    pub fn named_tables(&mut self, key: &'static str) -> Vec<(Text, Reader<'t>)> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        let Some(tables) = value.get_ref().as_table() else {
+            self.wrong(key, value, "a table of tables", "{ name = { … } }");
+            return Vec::new();
+        };
+        let mut readers = Vec::new();
+        for (name, table) in tables {
+            let place = self.body.place(name.span());
+            let what = format!("`{key}.{}` of {}", name.get_ref(), self.what);
+            match table.get_ref().as_table() {
+                Some(table) => {
+                    let name = self.body.literal(name.get_ref(), name.span());
+                    readers.push((name, Reader::new(table, what, place, self.body)));
+                }
+                None => self.body.sink.report(
+                    self.body.place(table.span()),
+                    format!("{what} must be a table"),
+                    "",
+                    None,
+                ),
+            }
+        }
+        readers
+    }
+
+    /// Tables in order: `[[track]]`.
+    pub fn tables(&mut self, key: &'static str) -> Vec<Reader<'t>> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        let items = value.get_ref().as_array().map(|items| {
+            items
+                .iter()
+                .map(|item| {
+                    let table = item.get_ref().as_table()?;
+                    let place = self.body.place(item.span());
+                    Some(Reader::new(
+                        table,
+                        format!("a `{key}` of {}", self.what),
+                        place,
+                        self.body,
+                    ))
+                })
+                .collect::<Option<Vec<_>>>()
+        });
+        items.flatten().unwrap_or_else(|| {
+            self.body.sink.report(
+                self.body.place(value.span()),
+                format!("`{key}` of {} must be a list of tables", self.what),
+                format!("this is {}", article(value.get_ref().type_str())),
+                format!("write `[[{key}]]` above each of them"),
+            );
+            Vec::new()
+        })
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn close(self) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !self.asked.contains(&name) {
+                self.body.sink.report(
+                    self.body.place(key.span()),
+                    format!("{} has no key `{name}`", self.what),
+                    "unknown key",
+                    suggest(name, self.asked.iter().copied()),
+                );
+            }
+        }
+    }
+}
+
+fn as_number(value: &DeValue) -> Option<f64> {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map(|number| number as f64),
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+fn article(kind: &str) -> String {
+    let kind = match kind {
+        "string" => "text",
+        "integer" | "float" => "number",
+        "boolean" => "truth",
+        "array" => "list",
+        other => other,
+    };
+    format!("a {kind}")
+}

@@ -1,0 +1,318 @@
+//! Finds directives, readouts, mathematics and headings in Markdown.
+//!
+//! The text is read by mdBook's own parser with mdBook's own options, so that what stands in a code block
+//! or in raw HTML is never taken for one of ours. Everything is given as byte ranges of the source; what is
+//! outside them is never touched.
+
+use mdbook_markdown::MarkdownOptions;
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use std::ops::Range;
+
+/// What stands in a text, in the order of the source.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Fences whose info string begins with `mission`.
+    pub directives: Vec<Fence>,
+    /// Readouts and mathematics.
+    pub inlines: Vec<Inline>,
+    /// Headings outside lists and quotes: where, and how deep (1 to 6).
+    pub headings: Vec<(usize, u8)>,
+}
+
+/// A directive as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// From the opening fence to the end of the closing one.
+    pub range: Range<usize>,
+    /// The info string after `mission`.
+    pub info: Range<usize>,
+    /// What is between the fences.
+    pub body: Range<usize>,
+    /// Whether the closing fence is there.
+    pub closed: bool,
+    /// What it stands in, if not in the chapter itself: "a list item".
+    pub inside: Option<&'static str>,
+}
+
+/// Something to be replaced in running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// All of it.
+    pub range: Range<usize>,
+    /// What is between the marks.
+    pub inner: Range<usize>,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// See [`Inline`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    /// `{{= … }}`
+    Readout,
+    /// A readout without its end.
+    Unclosed,
+    /// Dollar, backtick, formula, backtick, dollar.
+    Math,
+    /// A fence with the info string `math`.
+    DisplayMath,
+}
+
+/// Finds everything of ours in a text.
+pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
+    let mut found = Scan::default();
+    let mut containers: Vec<&'static str> = Vec::new();
+    let mut in_code = false;
+    let mut past_readout = 0;
+    for (event, range) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                if let CodeBlockKind::Fenced(info) = &kind {
+                    let mut words = info.split_whitespace();
+                    match words.next() {
+                        Some("mission") => {
+                            found
+                                .directives
+                                .push(fence(text, range, containers.last().copied()))
+                        }
+                        Some("math") if words.next().is_none() => {
+                            let fence = fence(text, range, None);
+                            let kind = InlineKind::DisplayMath;
+                            found.inlines.push(Inline {
+                                range: fence.range,
+                                inner: fence.body,
+                                kind,
+                            });
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Heading { level, .. }) if containers.is_empty() => {
+                found.headings.push((range.start, depth(level)));
+            }
+            Event::Start(tag) => {
+                if let Some(container) = container(&tag) {
+                    containers.push(container);
+                }
+            }
+            Event::End(tag) if is_container(tag) => {
+                containers.pop();
+            }
+            Event::Code(_) if range.start >= past_readout => {
+                if let Some(inline) = inline_math(text, range) {
+                    found.inlines.push(inline);
+                }
+            }
+            Event::Text(_) if !in_code => {
+                let mut at = range.start.max(past_readout);
+                while let Some(start) = text
+                    .get(at..range.end)
+                    .and_then(|rest| rest.find("{{="))
+                    .map(|offset| at + offset)
+                {
+                    at = start + 3;
+                    if !text[..start].ends_with('\\') {
+                        let inline = readout(text, start);
+                        past_readout = inline.range.end;
+                        at = at.max(past_readout);
+                        found.inlines.push(inline);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A tag inside which a directive would not be at the top level of the page.
+fn container(tag: &Tag) -> Option<&'static str> {
+    Some(match tag {
+        Tag::List(_) | Tag::Item => "a list item",
+        Tag::BlockQuote(_) => "a block quote",
+        Tag::FootnoteDefinition(_) => "a footnote",
+        Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+            "a definition list"
+        }
+        _ => return None,
+    })
+}
+
+fn is_container(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+    )
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn fence(text: &str, range: Range<usize>, inside: Option<&'static str>) -> Fence {
+    let block = text[range.clone()].trim_end_matches(['\n', '\r']);
+    let range = range.start..range.start + block.len();
+    let first_line = block.find('\n').unwrap_or(block.len());
+    let opening = block[..first_line].trim_end();
+    let marks = opening.len() - opening.trim_start_matches(['`', '~', ' ']).len();
+    let info = opening[marks..].trim_start();
+    let info = info.strip_prefix("mission").unwrap_or(info).trim_start();
+    let info_start = range.start + opening.len() - info.len();
+
+    let last_line = block.rfind('\n').map_or(0, |newline| newline + 1);
+    let mark = opening.trim_start().chars().next().unwrap_or('`');
+    let closing = block[last_line..].trim_matches([' ', '\t', '>']);
+    let closed = last_line > first_line && closing.len() >= 3 && closing.chars().all(|c| c == mark);
+    let body_start = range.start + (first_line + 1).min(block.len());
+    let body_end = if closed {
+        range.start + last_line
+    } else {
+        range.end
+    };
+    Fence {
+        info: info_start..info_start + info.len(),
+        body: body_start..body_end.max(body_start),
+        range,
+        closed,
+        inside,
+    }
+}
+
+fn readout(text: &str, start: usize) -> Inline {
+    // A readout ends in its own paragraph.
+    let paragraph = text[start..]
+        .find("\n\n")
+        .map_or(text.len(), |offset| start + offset);
+    match text[start..paragraph].find("}}") {
+        Some(offset) => Inline {
+            range: start..start + offset + 2,
+            inner: start + 3..start + offset,
+            kind: InlineKind::Readout,
+        },
+        None => Inline {
+            range: start..start + 3,
+            inner: start + 3..start + 3,
+            kind: InlineKind::Unclosed,
+        },
+    }
+}
+
+fn inline_math(text: &str, code: Range<usize>) -> Option<Inline> {
+    let before = text[..code.start].strip_suffix('$')?;
+    if before.ends_with('\\') || !text[code.end..].starts_with('$') {
+        return None;
+    }
+    let marks = text[code.clone()]
+        .bytes()
+        .take_while(|byte| *byte == b'`')
+        .count();
+    Some(Inline {
+        range: code.start - 1..code.end + 1,
+        inner: code.start + marks..code.end - marks,
+        kind: InlineKind::Math,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let scan = scan(text, &MarkdownOptions::default());
+        let mut found: Vec<_> = scan
+            .directives
+            .iter()
+            .map(|fence| {
+                let inside = fence
+                    .inside
+                    .map(|inside| format!(" in {inside}"))
+                    .unwrap_or_default();
+                (
+                    fence.range.start,
+                    format!(
+                        "{}[{}]{inside}",
+                        &text[fence.info.clone()],
+                        &text[fence.body.clone()]
+                    ),
+                )
+            })
+            .chain(scan.inlines.iter().map(|inline| {
+                (
+                    inline.range.start,
+                    format!("{:?}({})", inline.kind, text[inline.inner.clone()].trim()),
+                )
+            }))
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn check(text: &str, expect: &[&str]) {
+        assert_eq!(found(text), expect, "in {text:?}");
+    }
+
+    #[test]
+    fn directives() {
+        check("a\n\n```mission lock\nid = 1\n```\nb", &["lock[id = 1\n]"]);
+        check(
+            "~~~~mission  track edge\n```\nx\n```\n~~~~",
+            &["track edge[```\nx\n```\n]"],
+        );
+        check("```mission\n```", &["[]"]);
+        check(
+            "```mission lock\r\nid = 1\r\n```\r\n",
+            &["lock[id = 1\r\n]"],
+        );
+        check(
+            "- item\n\n  ```mission lock\n  id = 1\n  ```\n",
+            &["lock[  id = 1\n] in a list item"],
+        );
+        check("> ```mission lock\n> ```\n", &["lock[] in a block quote"]);
+    }
+
+    #[test]
+    fn not_directives() {
+        check("````markdown\n```mission lock\n```\n````", &[]);
+        check("```missionary lock\n```", &[]);
+        check("    ```mission lock\n    ```", &[]);
+        check("<pre>\n```mission lock\n```\n</pre>", &[]);
+    }
+
+    #[test]
+    fn readouts() {
+        check(
+            "It is {{= a.b : .2 }} now, {{=c}}.",
+            &["Readout(a.b : .2)", "Readout(c)"],
+        );
+        check("{{= a.b * 2 * 3 < 4 }}", &["Readout(a.b * 2 * 3 < 4)"]);
+        check("{{= a.b", &["Unclosed()"]);
+        check("{{= a\n\nb }}", &["Unclosed()"]);
+        check(
+            "`{{= a }}` and \\{{= b }} and\n\n```\n{{= c }}\n```\n\n<b title=\"{{= d }}\">",
+            &[],
+        );
+    }
+
+    #[test]
+    fn mathematics_is_never_money() {
+        check("$`x^2`$ costs $5, or $`y`, or `z`$.", &["Math(x^2)"]);
+        check("It costs $2M and $3M.", &[]);
+        check("```math\nx\n```\n", &["DisplayMath(x)"]);
+        check("\\$`x`$", &[]);
+    }
+
+    #[test]
+    fn headings() {
+        let scan = scan("# A\n\n- # B\n\nC\n---\n", &MarkdownOptions::default());
+        assert_eq!(scan.headings, [(0, 1), (12, 2)]);
+    }
+}

@@ -1,0 +1,20 @@
+//! What the tests of whole books stand on.
+//!
+//! - [`site`]: a book's files go in; the built site comes out, or what the preprocessor says.
+//! - [`server`]: a built site goes in; an address that serves it comes out.
+//! - [`browser`]: a page's address goes in; what a reader sees, does and downloads comes out.
+
+mod acts;
+pub mod browser;
+mod chromedriver;
+mod log;
+pub mod server;
+mod session;
+pub mod site;
+
+pub use browser::Browser;
+pub use log::Message;
+pub use server::Server;
+pub use session::Session;
+pub use site::{TempBook, build_book, build_fixture, main_html, repo_root, run_preprocessor};
+pub use thirtyfour::Key;

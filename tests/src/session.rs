@@ -1,0 +1,134 @@
+//! How a browser is set up before a reader opens the first page.
+
+use crate::browser::Browser;
+use crate::chromedriver::Chromedriver;
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use tokio::runtime::Runtime;
+
+/// Nothing is asked of the network on the browser's own account, and it runs as root in a container too.
+const FLAGS: [&str; 10] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+];
+
+/// Adds up the layout shifts that no input caused, from the first paint on.
+const LAYOUT_SHIFT: &str = "(() => {
+    let total = 0;
+    const add = (entries) => { for (const entry of entries) if (!entry.hadRecentInput) total += entry.value; };
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    window.__layoutShift = () => { add(observer.takeRecords()); return total; };
+})();";
+
+/// What a reader's browser is like. By default: 1280 × 800 CSS pixels, light, with JavaScript, and nothing stored.
+#[derive(Clone, Debug)]
+pub struct Session {
+    viewport: (u32, u32),
+    javascript: bool,
+    dark: bool,
+    profile: Option<PathBuf>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            viewport: (1280, 800),
+            javascript: true,
+            dark: false,
+            profile: None,
+        }
+    }
+}
+
+impl Session {
+    /// The default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The window's inside, in CSS pixels.
+    pub fn viewport(mut self, width: u32, height: u32) -> Self {
+        self.viewport = (width, height);
+        self
+    }
+
+    /// Pages run no script of theirs. The tests' own still run.
+    pub fn without_javascript(mut self) -> Self {
+        self.javascript = false;
+        self
+    }
+
+    /// The system prefers dark colours.
+    pub fn dark(mut self) -> Self {
+        self.dark = true;
+        self
+    }
+
+    /// What pages store goes into this folder and comes from it: a reader who returns.
+    /// Only one open browser may use it at a time.
+    pub fn profile(mut self, folder: &Path) -> Self {
+        self.profile = Some(folder.to_owned());
+        self
+    }
+
+    /// Opens the browser that chromedriver finds, on a blank page.
+    ///
+    /// # Errors
+    /// If there is no browser or no chromedriver, or the browser doesn't start.
+    pub fn open(self) -> Result<Browser> {
+        let chromedriver = Chromedriver::start()?;
+        // A fresh profile; dropped after the browser has ended.
+        let fresh = TempDir::with_prefix("mission-profile-")?;
+        let profile = self.profile.as_deref().unwrap_or(fresh.path());
+
+        let mut capabilities = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            capabilities.add_arg(flag)?;
+        }
+        capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+        for log in ["browser", "performance"] {
+            capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All)?;
+        }
+
+        let runtime = Runtime::new()?;
+        let url = chromedriver.url();
+        let driver = runtime
+            .block_on(WebDriver::new(url, capabilities))
+            .context("the browser doesn't start")?;
+        let browser = Browser::new(runtime, driver, chromedriver, fresh);
+        self.apply(&browser)?;
+        browser.begin()?;
+        Ok(browser)
+    }
+
+    fn apply(&self, browser: &Browser) -> Result<()> {
+        let (width, height) = self.viewport;
+        browser.resize(width, height)?;
+        browser.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": LAYOUT_SHIFT }),
+        )?;
+        if !self.javascript {
+            browser.cdp(
+                "Emulation.setScriptExecutionDisabled",
+                json!({ "value": true }),
+            )?;
+        }
+        if self.dark {
+            browser.emulate_media("", &[("prefers-color-scheme", "dark")])?;
+        }
+        Ok(())
+    }
+}

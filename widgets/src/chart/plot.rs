@@ -1,0 +1,173 @@
+//! Lines over two axes, each linear or logarithmic, with marked points, reference lines and bands.
+
+use super::scene::Scene;
+use super::svg::{Drawing, figure};
+use super::{plot_layout, table::DataTable};
+use mission_model::format::Format;
+use mission_model::mission::Level;
+use yew::prelude::*;
+
+/// At most so many rows of a table are written: a curve has hundreds of points, and each row is rewritten
+/// at each step of a slider.
+const ROWS: usize = 24;
+
+/// What a plot shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct PlotProps {
+    /// The prefix of ids in the page.
+    pub id: AttrValue,
+    /// What the chart is.
+    pub title: AttrValue,
+    /// What the chart says.
+    pub description: AttrValue,
+    /// What runs from left to right.
+    pub x_label: AttrValue,
+    /// What runs upwards.
+    pub y_label: AttrValue,
+    /// Whether equal ratios take equal room from left to right.
+    #[prop_or_default]
+    pub x_log: bool,
+    /// Whether equal ratios take equal room upwards.
+    #[prop_or_default]
+    pub y_log: bool,
+    /// How `x` is printed.
+    #[prop_or_default]
+    pub x_format: Format,
+    /// How `y` is printed.
+    #[prop_or_default]
+    pub y_format: Format,
+    /// The lowest and the highest `y` shown, if they don't follow the data.
+    #[prop_or_default]
+    pub y_range: Option<(f64, f64)>,
+    /// From the back to the front.
+    pub lines: Vec<Line>,
+    /// Labelled points.
+    #[prop_or_default]
+    pub marks: Vec<Mark>,
+    /// Straight lines across the plot.
+    #[prop_or_default]
+    pub references: Vec<Reference>,
+    /// Bands of `y`.
+    #[prop_or_default]
+    pub bands: Vec<Band>,
+}
+
+/// One series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub label: String,
+    /// `(x, y)`; where one isn't a finite number, the line is broken.
+    pub points: Vec<(f64, f64)>,
+    /// Its colour, from 1 to 4.
+    pub number: u8,
+    /// How it is drawn.
+    pub stroke: Stroke,
+}
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stroke {
+    /// A line.
+    #[default]
+    Solid,
+    /// A dashed line.
+    Dashed,
+    /// A dot at each point.
+    Dots,
+}
+
+/// A labelled point: the minimum, the student's choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Where it is.
+    pub x: f64,
+    /// Where it is.
+    pub y: f64,
+    /// What it is.
+    pub label: String,
+    /// Its colour and shape, from 1 to 4.
+    pub number: u8,
+}
+
+/// A straight line across the plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Where it is.
+    pub at: f64,
+    /// What it is.
+    pub label: String,
+    /// Whether `at` is an `x`, rather than a `y`.
+    pub vertical: bool,
+}
+
+/// A band of `y`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Its lower edge; an infinite one is the plot's.
+    pub from: f64,
+    /// Its upper edge; an infinite one is the plot's.
+    pub to: f64,
+    /// How good it is.
+    pub level: Level,
+    /// What it is.
+    pub label: String,
+}
+
+/// See the [module](self).
+#[function_component]
+pub fn LinePlot(props: &PlotProps) -> Html {
+    let drawing = use_memo(props.clone(), |props| Drawing {
+        scene: layout(props),
+        data: table(props),
+        description: props.description.clone(),
+    });
+    figure(
+        "mission-chart mission-plot",
+        &props.id,
+        &props.title,
+        &drawing,
+    )
+}
+
+/// The picture.
+pub fn layout(props: &PlotProps) -> Scene {
+    plot_layout::draw(props)
+}
+
+/// Marks first, then the points of the lines, evenly thinned to a readable number.
+fn table(props: &PlotProps) -> DataTable {
+    let points: usize = props.lines.iter().map(|line| line.points.len()).sum();
+    let stride = points.div_ceil(ROWS).max(1);
+    let caption = if stride > 1 {
+        format!("{}, one point in {stride}", props.title)
+    } else {
+        props.title.to_string()
+    };
+    let row = |label: &str, (x, y): (f64, f64)| {
+        (
+            label.to_owned(),
+            vec![props.x_format.print(x), props.y_format.print(y)],
+        )
+    };
+    let marks = props
+        .marks
+        .iter()
+        .map(|mark| row(&mark.label, (mark.x, mark.y)));
+    let thinned = |line: &Line| -> Vec<_> {
+        line.points
+            .iter()
+            .step_by(stride)
+            .map(|&point| row(&line.label, point))
+            .collect()
+    };
+    DataTable {
+        caption,
+        columns: vec![
+            "Series".to_owned(),
+            props.x_label.to_string(),
+            props.y_label.to_string(),
+        ],
+        rows: marks.chain(props.lines.iter().flat_map(thinned)).collect(),
+    }
+}

@@ -1,0 +1,66 @@
+//! The markup of the components.
+
+use super::*;
+use crate::chart::{BarChart, HistogramChart, LinePlot, RadarChart};
+use yew::{BaseComponent, LocalServerRenderer};
+
+fn check<C: BaseComponent>(props: C::Properties, holds: &[&str]) {
+    let html = futures::executor::block_on(
+        LocalServerRenderer::<C>::with_props(props)
+            .hydratable(false)
+            .render(),
+    );
+    for part in holds {
+        assert!(html.contains(part), "no {part} in {html}");
+    }
+    assert!(!html.contains('\n'));
+    for number in ["NaN", "inf"] {
+        assert!(!html.contains(number), "{number} in {html}");
+    }
+}
+
+#[test]
+fn every_chart_has_a_role_a_title_a_description_and_a_table() {
+    let common = |id: &str, title: &str| {
+        [
+            "<svg role=\"img\" viewBox=\"0 0 360 ".to_owned(),
+            format!("aria-labelledby=\"{id}-title {id}-desc\""),
+            format!("<title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">"),
+            "<details class=\"mission-data\"><summary>Data</summary><table><caption>".to_owned(),
+            "<th scope=\"col\">".to_owned(),
+            "<th scope=\"row\">".to_owned(),
+        ]
+    };
+    let check_all =
+        |id, title, of: &dyn Fn(&[&str])| of(&common(id, title).each_ref().map(String::as_str));
+    check_all("drift", "Drift", &|holds| {
+        check::<RadarChart>(radar(&[0.1, f64::NAN, f64::INFINITY]), holds)
+    });
+    check_all("bins", "Bins", &|holds| {
+        check::<HistogramChart>(histogram(&[f64::NAN, 0.5], &[0.5]), holds)
+    });
+    check_all("cost", "Cost", &|holds| {
+        check::<LinePlot>(full_plot(true, false, &EXTREMES), holds)
+    });
+    check_all("slices", "Slices", &|holds| {
+        check::<BarChart>(bars(&EXTREMES), holds)
+    });
+}
+
+#[test]
+fn texts_are_escaped() {
+    let mut props = radar(&[0.1, 0.2, 0.3]);
+    props.axes[0].0 = "a < b & c".to_owned();
+    check::<RadarChart>(props, &["a &lt; b &amp; c"]);
+}
+
+#[test]
+fn a_long_table_is_thinned() {
+    let points: Vec<_> = (0..240).map(|at| (f64::from(at), f64::from(at))).collect();
+    let html = LocalServerRenderer::<LinePlot>::with_props(plot(&points))
+        .hydratable(false)
+        .render();
+    let html = futures::executor::block_on(html);
+    assert_eq!(html.matches("<tr>").count(), 1 + 24);
+    assert!(html.contains("<caption>Cost, one point in 10</caption>"));
+}

@@ -1,0 +1,325 @@
+//! A slider, a select, a toggle: native form controls with their labels.
+
+use crate::store::{Store, use_view};
+use crate::words;
+use mission_model::format::{Format, Scale};
+use mission_model::ledger::Act;
+use mission_model::mission::{Control, ControlKind};
+use mission_model::value::Value;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Positions of a logarithmic slider.
+const LOG_STEPS: f64 = 200.0;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ControlProps {
+    pub store: Store,
+    /// The control's full name.
+    pub name: AttrValue,
+}
+
+/// One control of the shown track; nothing if the track has no such control.
+#[component]
+pub(crate) fn ControlView(props: &ControlProps) -> Html {
+    let name = props.name.clone();
+    let view = use_view(&props.store, move |store| {
+        let control = store.mission().control(&name, store.track())?.clone();
+        let value = store.value(&name)?;
+        let enabled = store.chosen().is_some()
+            && control
+                .enabled_if
+                .as_ref()
+                .is_none_or(|when| store.truth(when));
+        Some((control, value, enabled))
+    });
+    let Some((control, value, enabled)) = view.as_ref() else {
+        return Html::default();
+    };
+    let set = {
+        let (store, name) = (props.store.clone(), control.name.clone());
+        Callback::from(move |value| {
+            store.act(Act::Set {
+                control: name.clone(),
+                value,
+            })
+        })
+    };
+    let field = Field::new(&props.store, control, *enabled, set);
+    match &control.kind {
+        ControlKind::Range {
+            min,
+            max,
+            step,
+            log,
+            format,
+            ends,
+        } => {
+            let scale = if *log {
+                Slider::Log {
+                    min: *min,
+                    max: *max,
+                }
+            } else {
+                Slider::Linear {
+                    min: *min,
+                    max: *max,
+                    step: *step,
+                }
+            };
+            slider(
+                &field,
+                &scale,
+                value.number().unwrap_or(*min),
+                format,
+                ends.as_ref(),
+            )
+        }
+        ControlKind::Stops { values, format } => slider(
+            &field,
+            &Slider::Stops(values),
+            value.number().unwrap_or_default(),
+            format,
+            None,
+        ),
+        ControlKind::Select { options } => {
+            select(&field, options, value.category().unwrap_or_default())
+        }
+        ControlKind::Toggle => toggle(&field, value.truth().unwrap_or(false)),
+    }
+}
+
+/// What all kinds of control have in common.
+struct Field {
+    id: String,
+    name: String,
+    label: String,
+    disabled: bool,
+    set: Callback<Value>,
+}
+
+impl Field {
+    fn new(store: &Store, control: &Control, enabled: bool, set: Callback<Value>) -> Self {
+        Self {
+            id: format!("{}-{}", store.mission().id, control.name.replace('.', "-")),
+            name: control
+                .name
+                .rsplit('.')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            label: control.label.clone(),
+            disabled: !enabled,
+            set,
+        }
+    }
+}
+
+/// How positions of a slider become values.
+enum Slider<'a> {
+    Linear { min: f64, max: f64, step: f64 },
+    Log { min: f64, max: f64 },
+    Stops(&'a [f64]),
+}
+
+impl Slider<'_> {
+    /// The slider's `min`, `max` and `step`.
+    fn positions(&self) -> (f64, f64, f64) {
+        match self {
+            Self::Linear { min, max, step } => (*min, *max, *step),
+            Self::Log { .. } => (0.0, LOG_STEPS, 1.0),
+            Self::Stops(values) => (0.0, values.len().saturating_sub(1) as f64, 1.0),
+        }
+    }
+
+    fn position(&self, value: f64) -> f64 {
+        match self {
+            Self::Linear { .. } => value,
+            Self::Log { min, max } => (LOG_STEPS * libm::log(value / min) / libm::log(max / min))
+                .round()
+                .clamp(0.0, LOG_STEPS),
+            Self::Stops(values) => values
+                .iter()
+                .position(|stop| *stop >= value)
+                .unwrap_or_default() as f64,
+        }
+    }
+
+    fn value(&self, position: f64) -> f64 {
+        match self {
+            Self::Linear { .. } => position,
+            Self::Log { min, max } if position >= LOG_STEPS => min.max(*max),
+            Self::Log { min, max } => {
+                three_digits(min * libm::pow(max / min, position / LOG_STEPS))
+            }
+            Self::Stops(values) => values
+                .get(position.max(0.0) as usize)
+                .copied()
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// Rounds to three significant digits, so that a slider gives numbers one can say aloud.
+fn three_digits(value: f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(value.abs())) - 2.0);
+    // Dividing by a power of ten is exact where multiplying by its inverse is not.
+    if unit >= 1.0 {
+        (value / unit).round() * unit
+    } else {
+        (value / unit).round() / (1.0 / unit).round()
+    }
+}
+
+fn slider(
+    field: &Field,
+    scale: &Slider,
+    value: f64,
+    format: &Format,
+    ends: Option<&(String, String)>,
+) -> Html {
+    let (min, max, step) = scale.positions();
+    let percent = if format.scale == Scale::Percent {
+        100.0
+    } else {
+        1.0
+    };
+    let slide = {
+        let set = field.set.clone();
+        let values: Vec<f64> = if let Slider::Stops(values) = scale {
+            values.to_vec()
+        } else {
+            Vec::new()
+        };
+        let log = if let Slider::Log { min, max } = scale {
+            Some((*min, *max))
+        } else {
+            None
+        };
+        Callback::from(move |event: InputEvent| {
+            let position = event
+                .target_unchecked_into::<HtmlInputElement>()
+                .value_as_number();
+            let value = match log {
+                Some((min, max)) => Slider::Log { min, max }.value(position),
+                None if values.is_empty() => position,
+                None => Slider::Stops(&values).value(position),
+            };
+            set.emit(Value::Number(value));
+        })
+    };
+    let type_in = {
+        let set = field.set.clone();
+        Callback::from(move |event: Event| {
+            let typed = event
+                .target_unchecked_into::<HtmlInputElement>()
+                .value_as_number();
+            if typed.is_finite() {
+                set.emit(Value::Number(typed / percent));
+            }
+        })
+    };
+    let printed = format.print(value);
+    let boxed = plain(value * percent);
+    let box_id = format!("{}-box", field.id);
+    html! {
+        <div class="m-control m-slider">
+            <label for={field.id.clone()}>{ &field.label }</label>
+            <span class="m-printed" aria-hidden="true">{ &printed }</span>
+            <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} disabled={field.disabled} oninput={slide} />
+            <span class="m-boxed">
+                <label class="m-hidden" for={box_id.clone()}>{ format!("{}: {}", field.label, words::EXACT_VALUE) }</label>
+                <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} disabled={field.disabled} onchange={type_in} />
+            </span>
+            if let Some((low, high)) = ends {
+                <span class="m-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></span>
+            }
+        </div>
+    }
+}
+
+fn select(field: &Field, options: &[(String, String)], chosen: &str) -> Html {
+    let change = {
+        let set = field.set.clone();
+        Callback::from(move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            set.emit(Value::Category(chosen.as_str().into()));
+        })
+    };
+    html! {
+        <div class="m-control m-select">
+            <label for={field.id.clone()}>{ &field.label }</label>
+            <select id={field.id.clone()} name={field.name.clone()} disabled={field.disabled} onchange={change}>
+                { for options.iter().map(|(id, label)| html! {
+                    <option value={id.clone()} selected={id == chosen}>{ label }</option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+fn toggle(field: &Field, on: bool) -> Html {
+    let change = {
+        let set = field.set.clone();
+        Callback::from(move |event: Event| {
+            set.emit(Value::Truth(
+                event.target_unchecked_into::<HtmlInputElement>().checked(),
+            ));
+        })
+    };
+    html! {
+        <div class="m-control m-toggle">
+            <input type="checkbox" id={field.id.clone()} name={field.name.clone()} checked={on} disabled={field.disabled} onchange={change} />
+            <label for={field.id.clone()}>{ &field.label }</label>
+            <span class="m-printed" aria-hidden="true">{ if on { words::ON } else { words::OFF } }</span>
+        </div>
+    }
+}
+
+/// A number as HTML attributes want it: the shortest that reads back the same, without rounding noise.
+fn plain(number: f64) -> String {
+    let rounded = (number * 1e9).round() / 1e9;
+    if rounded.is_finite() && number.abs() < 1e6 {
+        rounded.to_string()
+    } else {
+        number.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logarithmic_slider_comes_back_to_where_it_was() {
+        for (min, max) in [(200.0, 20_000.0), (1e3, 1e7), (0.01, 10.0)] {
+            let slider = Slider::Log { min, max };
+            for position in 0..=200 {
+                let position = f64::from(position);
+                assert_eq!(
+                    slider.position(slider.value(position)),
+                    position,
+                    "{min}..{max} at {position}"
+                );
+            }
+            assert_eq!(slider.value(0.0), min);
+            assert_eq!(slider.value(200.0), max);
+        }
+    }
+
+    #[test]
+    fn three_digits_are_kept() {
+        for (value, expect) in [
+            (1234.5, 1230.0),
+            (0.012_345, 0.0123),
+            (99_960.0, 100_000.0),
+            (7.0, 7.0),
+            (0.0, 0.0),
+        ] {
+            assert_eq!(three_digits(value), expect);
+        }
+    }
+}

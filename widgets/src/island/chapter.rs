@@ -1,0 +1,44 @@
+//! The track chooser, with the chapter's invariant.
+
+use crate::rich::Rich;
+use crate::store::{Store, use_view};
+use crate::words;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ChapterProps {
+    pub store: Store,
+}
+
+/// The chapter's head: what it is about, and the track to take.
+#[component]
+pub(crate) fn Chapter(props: &ChapterProps) -> Html {
+    let store = &props.store;
+    let view = use_view(store, |store| (store.chosen(), store.saving()));
+    let mission = store.mission();
+    html! {
+        <>
+            if !mission.invariant.is_empty() {
+                <Rich store={store.clone()} html={mission.invariant.clone()} class="m-invariant" />
+            }
+            <fieldset class="m-tracks">
+                <legend>{ words::CHOOSE_TRACK }<span class="m-minutes">{ format!(" · {} {}", mission.minutes, words::MINUTES) }</span></legend>
+                { for mission.tracks.iter().enumerate().map(|(index, track)| {
+                    let choose = {
+                        let store = store.clone();
+                        move |_: Event| store.choose(index)
+                    };
+                    html! {
+                        <label class="m-track" key={track.id.clone()}>
+                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} checked={view.0 == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
+                            <span class="m-term">{ words::NORTH_STAR }</span>
+                            <span class="m-text">{ Html::from_html_unchecked(track.north_star.clone().into()) }</span>
+                            <span class="m-term">{ words::CRISIS }</span>
+                            <span class="m-text">{ Html::from_html_unchecked(track.crisis.clone().into()) }</span>
+                        </label>
+                    }
+                }) }
+            </fieldset>
+        </>
+    }
+}

@@ -1,0 +1,137 @@
+//! A question answered in the student's own words.
+
+use crate::rich::{Rich, RichLine};
+use crate::store::{Saving, Store, use_view};
+use crate::words;
+use mission_model::ledger::Act;
+use mission_model::mission::Reflect;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ReflectProps {
+    pub store: Store,
+    pub id: AttrValue,
+    pub reflect: Reflect,
+}
+
+/// The text is kept with every keystroke. What it lacks is said, and never blocks.
+#[component]
+pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
+    let ReflectProps { store, id, reflect } = props;
+    let own = id.to_string();
+    let view = use_view(store, move |store| {
+        store.with_state(|state| {
+            let text = state.texts.get(&own).cloned().unwrap_or_default();
+            let committed = state
+                .commits
+                .get(&own)
+                .and_then(|commits| commits.last())
+                .map(|last| last.text.clone());
+            (
+                store.chosen().is_some(),
+                store.track(),
+                text,
+                committed,
+                state.open.contains(&own),
+                store.saving(),
+            )
+        })
+    });
+    let (live, track, text, committed, open, saving) = view.as_ref();
+    let write = {
+        let (store, reflect) = (store.clone(), id.to_string());
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            store.act(Act::Write {
+                reflect: reflect.clone(),
+                text,
+            });
+        }
+    };
+    let commit = {
+        let (store, id, readings) = (store.clone(), id.to_string(), reflect.readings.clone());
+        move |_: MouseEvent| {
+            let readings = store.readings(&readings);
+            store.act(Act::Commit {
+                reflect: id.clone(),
+                readings,
+            });
+        }
+    };
+    let peek = {
+        let (store, island, open) = (store.clone(), id.to_string(), *open);
+        move |event: MouseEvent| {
+            event.prevent_default();
+            store.act(Act::Peek {
+                island: island.clone(),
+                open: !open,
+            });
+        }
+    };
+    let unchanged = committed.as_ref() == Some(text);
+    let button = if committed.is_some() {
+        words::COMMIT_AGAIN
+    } else {
+        words::COMMIT
+    };
+    let field = format!("{}-{id}-text", store.mission().id);
+    let saved = match saving {
+        Saving::Failed(_) => words::NOT_SAVED,
+        _ if text.is_empty() => words::WRITE_FIRST,
+        _ => words::SAVED,
+    };
+    html! {
+        <>
+            <fieldset class="m-reflect">
+                <legend>{ words::REFLECT }</legend>
+                if !reflect.asker.is_empty() {
+                    <div class="m-asker">{ format!("{} {}", reflect.asker, words::ASKS) }</div>
+                }
+                <label class="m-prompt" for={field.clone()}><RichLine store={store.clone()} html={reflect.prompt.get(*track).clone()} /></label>
+                <textarea id={field} name={id.clone()} rows="6" value={text.clone()} disabled={!live} oninput={write} />
+                <div class="m-advice" role="status">{ if *live { advice(reflect, text) } else { words::CHOOSE_FIRST.to_owned() } }</div>
+                <div class="m-bar">
+                    <button type="button" class="m-button" disabled={!live || unchanged || text.trim().is_empty()} onclick={commit}>{ if unchanged { words::COMMITTED } else { button } }</button>
+                    <span class="m-status">{ saved }</span>
+                </div>
+            </fieldset>
+            if committed.is_some() {
+                <details class="m-model" open={*open}>
+                    <summary onclick={peek}>{ words::GOOD_ANSWER }</summary>
+                    <ul>{ for reflect.criteria.iter().map(|criterion| html! { <li>{ Html::from_html_unchecked(criterion.clone().into()) }</li> }) }</ul>
+                    if let Some(answer) = &reflect.model_answer {
+                        <div class="m-heading">{ words::MODEL_ANSWER }</div>
+                        <Rich store={store.clone()} html={answer.get(*track).clone()} />
+                    }
+                </details>
+            }
+        </>
+    }
+}
+
+/// What a text still lacks.
+fn advice(reflect: &Reflect, text: &str) -> String {
+    let lower = text.to_lowercase();
+    let missing: Vec<_> = reflect
+        .terms
+        .iter()
+        .filter(|term| !lower.contains(&term.to_lowercase()))
+        .map(|term| format!("“{term}”"))
+        .collect();
+    let count = text.split_whitespace().count();
+    if text.trim().is_empty() {
+        String::new()
+    } else if !missing.is_empty() {
+        format!("{} {}.", words::TERM_MISSING, missing.join(", "))
+    } else if count < reflect.min_words as usize {
+        format!(
+            "{} {} {} ({count}).",
+            words::TOO_SHORT,
+            reflect.min_words,
+            words::WORDS
+        )
+    } else {
+        words::LOOKS_COMPLETE.to_owned()
+    }
+}

@@ -1,0 +1,89 @@
+(function (o) {
+  // Before first paint: what this student has chosen, opened and seen is in its place at once.
+  // `o` is { book, chapter, tracks, root, version, faces, failed }; `__mission` is the page's only global.
+  const html = document.documentElement;
+  const first = !window.__mission;
+  const mission = (window.__mission ??= { fail });
+  if (mission.failed) return;
+  if (typeof WebAssembly !== "object") return fail(new Error("this browser runs no WebAssembly"));
+  html.classList.add("mission-live");
+  restore();
+  if (!first) return;
+  add("mission-fonts", [o.faces.replaceAll("url(", `url(${root()}mission/katex/`)]);
+  load();
+
+  // Puts the page back as it reads without script, and says at each island that it doesn't run.
+  function fail(error) {
+    if (mission.failed) return;
+    mission.failed = true;
+    console.error(error);
+    html.classList.remove("mission-live");
+    const say = () => {
+      for (const island of document.querySelectorAll(".mission:not([data-state=failed])")) {
+        island.dataset.state = "failed";
+        const note = document.createElement("p");
+        note.className = "mission-failed";
+        note.textContent = o.failed;
+        island.append(note);
+      }
+    };
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", say);
+    else say();
+  }
+
+  // Writes a style sheet for what follows; the widgets remove it when they have taken over.
+  function restore() {
+    const head = read() ?? {};
+    const here = head.chapters?.[o.chapter];
+    const name = /^[a-z0-9_-]+$/;
+    const rules = [];
+    const rule = (selector, style) => rules.push(`html.mission-live ${selector}{${style}}\n`);
+    if (o.tracks.includes(head.track)) {
+      document.querySelector("main")?.setAttribute("data-track", head.track);
+      rule(`.mission-track[data-track="${head.track}"]`, "display:block");
+      const open = here?.open?.[head.track];
+      for (const lock of Array.isArray(open) ? open : [])
+        if (name.test(lock)) rule(`.mission-gate[data-lock="${o.chapter}-${lock}"]`, "display:block");
+    }
+    // The islands' heights, if the text is as wide as it was when they were measured.
+    const boxes = here?.boxes;
+    if (boxes && boxes.width === html.clientWidth)
+      for (const [id, height] of Object.entries(boxes.heights ?? {}))
+        if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden`);
+    if (rules.length) add("mission-boot-style", rules);
+  }
+
+  function add(id, rules) {
+    let style = document.getElementById(id);
+    if (!style) {
+      style = document.createElement("style");
+      style.id = id;
+      document.head.append(style);
+    }
+    style.append(...rules);
+  }
+
+  // Where the site's root is: pages know it, and `print.html` holds chapters of any depth.
+  function root() {
+    return typeof path_to_root === "string" ? path_to_root : o.root;
+  }
+
+  // Storage may be denied, or hold what someone else wrote.
+  function read() {
+    try {
+      return JSON.parse(localStorage.getItem(`mission:${o.book}:head`));
+    } catch {
+      return null;
+    }
+  }
+
+  function load() {
+    const script = document.createElement("script");
+    script.src = `${root()}mission/mission.js?v=${o.version}`;
+    script.async = true;
+    script.onerror = () => fail(new Error(`${script.src} did not load`));
+    // It loads even where the browser can't parse it.
+    script.onload = () => mission.loading || fail(new Error(`${script.src} did not run`));
+    document.head.append(script);
+  }
+})

@@ -1,0 +1,53 @@
+// Starts the widgets. Shares a function with wasm-bindgen's glue, which gives `wasm_bindgen`.
+const mission = window.__mission;
+const here = new URL(document.currentScript.src);
+if (!mission.loading) {
+  mission.loading = true;
+  // On a page opened from a file the browser hides errors: there the panic hook alone calls `fail`.
+  const trapped = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) mission.fail(error);
+  };
+  addEventListener("error", (event) => trapped(event.error));
+  addEventListener("unhandledrejection", (event) => trapped(event.reason));
+  run().catch(mission.fail);
+}
+
+async function run() {
+  await instantiate();
+  if (document.readyState === "loading")
+    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  wasm_bindgen.start();
+}
+
+// Over http the module is compiled while it arrives; a page opened from a file can't fetch.
+async function instantiate() {
+  if (here.protocol.startsWith("http")) {
+    try {
+      return await wasm_bindgen({ module_or_path: beside("mission.wasm") });
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+  return wasm_bindgen({ module_or_path: await embedded() });
+}
+
+// The module's bytes, from a script that sets `__mission.wasm` to base64.
+async function embedded() {
+  await new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = beside("mission_wasm.js");
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${script.src} did not load`));
+    document.head.append(script);
+  });
+  const text = atob(mission.wasm);
+  delete mission.wasm;
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+// A file next to this one, of the same version.
+function beside(name) {
+  return new URL(name + here.search, here).href;
+}

@@ -1,0 +1,70 @@
+//! The browser's entry: takes the islands of a page over, and connects their stores to the browser.
+//!
+//! Each chapter on the page (one, or all of them on `print.html`) has its mission in a
+//! `script.mission-data`. Islands are hydrated from the mission alone; when all are alive the stored ledger
+//! is restored at once. A chapter that can't be read keeps its rendered islands, and says so.
+
+mod page;
+mod rim;
+mod storage;
+
+use mission_model::Mission;
+use mission_model::mission::FORMAT_VERSION;
+use mission_widgets::{Island, IslandProps, Notice, NoticeProps, Store};
+use page::Page;
+use rim::Browser;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Brings the page alive. Called once by the loader.
+///
+/// # Errors
+/// What the loader shows on every island, if no chapter of the page can be read.
+#[wasm_bindgen]
+pub fn start() -> Result<(), JsValue> {
+    let page = Page::new().ok_or("there is no document")?;
+    page::fail_on_panic();
+    for (chapter, json) in page.missions() {
+        match serde_json::from_str::<Mission>(&json) {
+            Ok(mission)
+                if mission.version == FORMAT_VERSION
+                    && mission.tracks.iter().all(|track| !track.id.is_empty()) =>
+            {
+                mount(&page, mission);
+            }
+            Ok(_) => page.fail(&chapter),
+            Err(_) => page.fail(&chapter),
+        }
+    }
+    Ok(())
+}
+
+fn mount(page: &Page, mission: Mission) {
+    let store = Store::new(mission);
+    let browser = Browser::new(page.clone(), &store);
+    let mission = store.mission();
+    for (index, island) in mission.islands.iter().enumerate() {
+        if let Some(root) = page.island(&mission.id, &island.id) {
+            let props = IslandProps {
+                store: store.clone(),
+                index,
+            };
+            yew::Renderer::<Island>::with_root_and_props(root, props).hydrate();
+        }
+    }
+    if let Some(root) = page.notices() {
+        yew::Renderer::<Notice>::with_root_and_props(
+            root,
+            NoticeProps {
+                store: store.clone(),
+            },
+        )
+        .render();
+    }
+    let restored = store.clone();
+    // After the islands' own first effects, in which they subscribe to the store.
+    page.soon(move || {
+        restored.set_rim(Rc::new(browser.clone()));
+        browser.restore(&restored);
+    });
+}

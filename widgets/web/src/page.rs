@@ -1,0 +1,203 @@
+//! The document, as far as missions need it.
+
+use mission_model::mission::Mission;
+use mission_widgets::{IslandState, Store};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The style element that the boot script has made and this module takes over.
+const STYLE: &str = "mission-boot-style";
+
+/// A document in a window.
+#[derive(Clone)]
+pub struct Page {
+    window: Window,
+    document: Document,
+}
+
+impl Page {
+    /// The page that the module runs in.
+    pub fn new() -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        Some(Self { window, document })
+    }
+
+    /// The window.
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn all(&self, selector: &str) -> Vec<Element> {
+        let Ok(found) = self.document.query_selector_all(selector) else {
+            return Vec::new();
+        };
+        (0..found.length())
+            .filter_map(|at| found.item(at)?.dyn_into().ok())
+            .collect()
+    }
+
+    /// The chapters on the page, each with its mission as JSON.
+    pub fn missions(&self) -> Vec<(String, String)> {
+        self.all("script.mission-data")
+            .into_iter()
+            .filter_map(|script| {
+                Some((
+                    script.get_attribute("data-chapter")?,
+                    script.text_content()?,
+                ))
+            })
+            .collect()
+    }
+
+    /// The box of an island.
+    pub fn island(&self, chapter: &str, id: &str) -> Option<Element> {
+        self.document.get_element_by_id(&format!("{chapter}-{id}"))
+    }
+
+    /// A new box at the end of the page, for notices.
+    pub fn notices(&self) -> Option<Element> {
+        let root = self.document.create_element("div").ok()?;
+        self.document.body()?.append_child(&root).ok()?;
+        Some(root)
+    }
+
+    /// Marks a chapter's islands as failed, and opens its gates.
+    pub fn fail(&self, chapter: &str) {
+        for island in self.all(&format!(".mission[data-chapter=\"{chapter}\"]")) {
+            let _ = island.set_attribute("data-state", "failed");
+        }
+        for gate in self.all(&format!(".mission-gate[data-lock^=\"{chapter}-\"]")) {
+            let _ = gate.class_list().add_1("mission-open");
+        }
+    }
+
+    /// Writes what CSS, tests and screen readers go by: states of islands, opened gates, the track.
+    pub fn mark(&self, store: &Store) {
+        let mission = store.mission();
+        for (index, island) in mission.islands.iter().enumerate() {
+            let state = store.island_state(index);
+            if let Some(root) = self.island(&mission.id, &island.id) {
+                set_attribute(&root, "data-state", state.name());
+            }
+            let selector = format!(".mission-gate[data-lock=\"{}-{}\"]", mission.id, island.id);
+            for gate in self.all(&selector) {
+                let _ = gate
+                    .class_list()
+                    .toggle_with_force("mission-open", state == IslandState::Done);
+            }
+        }
+        if let (Some(track), Some(main)) = (
+            store.chosen(),
+            self.document.query_selector("main").ok().flatten(),
+        ) {
+            set_attribute(&main, "data-track", &mission.tracks[track].id);
+        }
+        if let Some(style) = self.style() {
+            let rule = match store.chosen() {
+                Some(track) => track_rule(mission, track),
+                None => String::new(),
+            };
+            if style.text_content().as_deref() != Some(&rule) {
+                style.set_text_content(Some(&rule));
+            }
+        }
+    }
+
+    fn style(&self) -> Option<Element> {
+        if let Some(style) = self.document.get_element_by_id(STYLE) {
+            return Some(style);
+        }
+        let style = self.document.create_element("style").ok()?;
+        style.set_id(STYLE);
+        self.document.head()?.append_child(&style).ok()?;
+        Some(style)
+    }
+
+    /// Sets the text of each readout; `changed` says which by index.
+    pub fn print(&self, store: &Store, texts: &[String], changed: &[bool]) {
+        let chapter = &store.mission().id;
+        for element in self.all(&format!("[data-readout^=\"{chapter}:\"]")) {
+            let index = element.get_attribute("data-readout").and_then(|readout| {
+                readout
+                    .rsplit(':')
+                    .next()
+                    .and_then(|index| index.parse::<usize>().ok())
+            });
+            if let Some(index) = index
+                && changed.get(index).copied().unwrap_or(false)
+            {
+                element.set_text_content(Some(&texts[index]));
+            }
+        }
+    }
+
+    /// The heights of a chapter's islands, by element id.
+    pub fn heights(&self, mission: &Mission) -> Vec<(String, i32)> {
+        mission
+            .islands
+            .iter()
+            .filter_map(|island| {
+                let root = self
+                    .island(&mission.id, &island.id)?
+                    .dyn_into::<HtmlElement>()
+                    .ok()?;
+                Some((root.id(), root.offset_height())).filter(|(_, height)| *height > 0)
+            })
+            .collect()
+    }
+
+    /// The width that the heights belong to.
+    pub fn width(&self) -> i32 {
+        self.document
+            .document_element()
+            .map_or(0, |root| root.client_width())
+    }
+
+    /// Runs something when the present work is done, before the next paint.
+    pub fn soon(&self, then: impl FnOnce() + 'static) {
+        let then = Closure::once_into_js(then);
+        self.window.queue_microtask(then.unchecked_ref());
+    }
+
+    /// Runs something each time an event reaches a target.
+    pub fn on(target: &web_sys::EventTarget, event: &str, then: impl FnMut() + 'static) {
+        let then = Closure::<dyn FnMut()>::new(then).into_js_value();
+        let _ = target.add_event_listener_with_callback(event, then.unchecked_ref());
+    }
+}
+
+/// Tells the boot script of a panic: on a page opened from a file the browser hides errors from it.
+pub fn fail_on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        let mission =
+            js_sys::Reflect::get(&js_sys::global(), &"__mission".into()).unwrap_or_default();
+        let fail = js_sys::Reflect::get(&mission, &"fail".into()).unwrap_or_default();
+        if let Ok(fail) = fail.dyn_into::<js_sys::Function>() {
+            let _ = fail.call1(
+                &JsValue::NULL,
+                &js_sys::Error::new(&panic.to_string()).into(),
+            );
+        }
+    }));
+}
+
+/// Shows the prose of a track; the style sheet hides that of the others.
+fn track_rule(mission: &Mission, track: usize) -> String {
+    format!(
+        ".mission-live .mission-track[data-track=\"{}\"]{{display:block}}",
+        mission.tracks[track].id
+    )
+}
+
+fn set_attribute(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        let _ = element.set_attribute(name, value);
+    }
+}

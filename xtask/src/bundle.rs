@@ -1,0 +1,186 @@
+//! `preprocessor/bundle/`: everything that a book ships, for the preprocessor to embed.
+//!
+//! ```text
+//! mission.js         wasm-bindgen's glue and the loader, one classic script
+//! mission.wasm       the widgets
+//! mission_wasm.js    the same bytes in base64, for pages opened from a file
+//! boot.js            the script that each chapter's page runs before first paint
+//! mission.css        the look
+//! katex/             katex.css, fonts/*.woff2, LICENSE
+//! ```
+//!
+//! A file is written only if its bytes changed, so that cargo doesn't rebuild what embeds it.
+
+use crate::katex::Katex;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Where the bundle is.
+pub fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("preprocessor/bundle")
+}
+
+/// Fills the bundle from the compiled module, the theme and KaTeX.
+///
+/// # Errors
+/// If the module can't be bound, a source file is missing, or a file can't be written.
+pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
+    let source = |path: &str| {
+        fs::read_to_string(workspace.root.join(path)).with_context(|| format!("can't read {path}"))
+    };
+    let (glue, wasm) = bind(module, &workspace.target.join("bindgen"))?;
+    let loader = source("widgets/web/loader.js")?;
+    let style = ["theme/mission.css", "theme/charts.css"]
+        .map(source)
+        .into_iter()
+        .collect::<Result<Vec<_>>>()?;
+
+    let mut bundle = Bundle {
+        folder: folder(workspace),
+        written: BTreeSet::new(),
+    };
+    // Inside one function, so that the page gets none of the glue's names.
+    bundle.put(
+        "mission.js",
+        format!("(() => {{\n{}}})();\n", compact(&(glue + &loader))).as_bytes(),
+    )?;
+    bundle.put("mission.wasm", &wasm)?;
+    bundle.put(
+        "mission_wasm.js",
+        format!("__mission.wasm = \"{}\";\n", BASE64.encode(&wasm)).as_bytes(),
+    )?;
+    bundle.put("boot.js", source("widgets/web/boot.js")?.as_bytes())?;
+    bundle.put("mission.css", style.join("\n").as_bytes())?;
+    bundle.put("katex/katex.css", katex.css.as_bytes())?;
+    bundle.put("katex/LICENSE", &katex.license)?;
+    for (name, bytes) in &katex.fonts {
+        bundle.put(&format!("katex/fonts/{name}"), bytes)?;
+    }
+    bundle.remove_the_rest()
+}
+
+/// Makes the JavaScript glue of a module; returns it and the module without its custom sections.
+fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
+    let mut output = Bindgen::new()
+        .input_path(module)
+        .out_name("mission")
+        .no_modules(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    let snippets = output.snippets().values().flatten().count() + output.local_modules().len();
+    ensure!(
+        snippets == 0,
+        "a dependency brings JavaScript of its own, which a classic script can't import"
+    );
+    // wasm-bindgen reads this section, so it can't be stripped any earlier.
+    output.wasm_mut().customs.remove_raw("target_features");
+    output.emit(scratch)?;
+    Ok((
+        fs::read_to_string(scratch.join("mission.js"))?,
+        fs::read(scratch.join("mission_bg.wasm"))?,
+    ))
+}
+
+/// Drops indentation and comment lines, a twentieth of the compressed bytes. There are no literals of
+/// several lines, neither in the glue nor in the loader.
+fn compact(script: &str) -> String {
+    let lines = script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+struct Bundle {
+    folder: PathBuf,
+    written: BTreeSet<PathBuf>,
+}
+
+impl Bundle {
+    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.folder.join(name);
+        if !fs::read(&path).is_ok_and(|present| present == bytes) {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::write(&path, bytes).with_context(|| format!("can't write {}", path.display()))?;
+        }
+        self.written.insert(path);
+        Ok(())
+    }
+
+    /// Removes what an earlier build left, a font of another version for instance.
+    fn remove_the_rest(&self) -> Result<()> {
+        for path in files(&self.folder)? {
+            if !self.written.contains(&path) {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All the files of a folder and of its folders; none if it isn't there.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if folder.is_dir() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                found.extend(files(&path)?)
+            } else {
+                found.push(path)
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compacts() {
+        assert_eq!(
+            compact("  // why\n\n  let a = 1; // b\n\tc()\n"),
+            "let a = 1; // b\nc()\n"
+        );
+    }
+
+    #[test]
+    fn writes_only_what_changed_and_removes_what_is_stale() {
+        let folder = std::env::temp_dir().join(format!("mission-bundle-{}", std::process::id()));
+        let fill = |names: &[&str]| {
+            let mut bundle = Bundle {
+                folder: folder.clone(),
+                written: BTreeSet::new(),
+            };
+            for name in names {
+                bundle.put(name, name.as_bytes()).unwrap();
+            }
+            bundle.remove_the_rest().unwrap();
+        };
+        let modified = |name: &str| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
+
+        fill(&["a", "fonts/old"]);
+        let before = modified("a");
+        fill(&["a", "fonts/new"]);
+        assert_eq!(modified("a"), before);
+        assert_eq!(
+            files(&folder).unwrap(),
+            [folder.join("a"), folder.join("fonts/new")]
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

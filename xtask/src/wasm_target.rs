@@ -1,0 +1,159 @@
+//! The compiler for the browser's side.
+//!
+//! On most machines the toolchain has the target, or rustup adds it. Where rustup can't download, the
+//! system's own compiler builds the standard library from its source package.
+
+use crate::process::{on_path, output, run};
+use crate::workspace::{Workspace, rust_version};
+use crate::{debian, progress};
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+/// Debian's linker, where the toolchain has none.
+const LINKER_PACKAGE: &str = "lld-22";
+
+/// A way to compile for the browser.
+pub enum Compiler {
+    /// The toolchain that runs this program has the target.
+    Toolchain,
+    /// The system's compiler, which builds the standard library first.
+    System {
+        /// Links WebAssembly.
+        linker: PathBuf,
+    },
+}
+
+/// Finds or installs a compiler. What is there already is taken before anything is downloaded.
+///
+/// # Errors
+/// If nothing is there and nothing can be installed.
+pub fn provision(workspace: &Workspace) -> Result<Compiler> {
+    let sysroot = output(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(&workspace.root),
+    )?;
+    let sysroot = PathBuf::from(sysroot.trim());
+    if has_target(&sysroot) {
+        return Ok(Compiler::Toolchain);
+    }
+    if let Some(compiler) = system(workspace, &sysroot) {
+        return Ok(compiler);
+    }
+    progress(&format!("the target {TARGET}"));
+    if on_path(&["rustup"]).is_some()
+        && run(Command::new("rustup")
+            .args(["target", "add", TARGET])
+            .current_dir(&workspace.root))
+        .is_ok()
+        && has_target(&sysroot)
+    {
+        return Ok(Compiler::Toolchain);
+    }
+    let linker = linker(&sysroot).is_none().then_some(LINKER_PACKAGE);
+    let packages: Vec<&str> = PACKAGES.into_iter().chain(linker).collect();
+    if debian::can_install()
+        && debian::install(&packages).is_ok()
+        && let Some(compiler) = system(workspace, &sysroot)
+    {
+        return Ok(compiler);
+    }
+    let (major, minor) = workspace.rust_version;
+    bail!(
+        "there is no compiler for {TARGET}. Either run `rustup target add {TARGET}`, or, on Debian, as root \
+         `apt-get install {} {LINKER_PACKAGE}` (Rust {major}.{minor} or newer)",
+        PACKAGES.join(" ")
+    )
+}
+
+impl Compiler {
+    /// Compiles the browser's entry; returns the module's path.
+    ///
+    /// # Errors
+    /// If it doesn't compile.
+    pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
+        let mut cargo = match self {
+            Self::Toolchain => workspace.cargo("build"),
+            Self::System { linker } => {
+                let mut cargo = Command::new(SYSTEM_CARGO);
+                forget_toolchain(&mut cargo);
+                cargo
+                    .args(["build", "-Zbuild-std=std,panic_abort"])
+                    .env("RUSTC", SYSTEM_RUSTC)
+                    .env("RUSTC_BOOTSTRAP", "1")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+                cargo
+            }
+        };
+        // A target directory of its own: another compiler must not invalidate what is compiled natively.
+        let target = workspace.target.join("wasm");
+        run(cargo
+            .args([
+                "--package",
+                "mission-web",
+                "--profile",
+                "wasm",
+                "--target",
+                TARGET,
+                "--target-dir",
+            ])
+            .arg(&target)
+            .current_dir(&workspace.root))?;
+        Ok(target.join(TARGET).join("wasm/mission_web.wasm"))
+    }
+}
+
+const SYSTEM_RUSTC: &str = "/usr/bin/rustc";
+const SYSTEM_CARGO: &str = "/usr/bin/cargo";
+
+/// The system's compiler, if it is recent enough and all its parts are there.
+fn system(workspace: &Workspace, sysroot: &Path) -> Option<Compiler> {
+    if !Path::new(SYSTEM_CARGO).is_file() || !Path::new(SYSTEM_RUSTC).is_file() {
+        return None;
+    }
+    let version = output(Command::new(SYSTEM_RUSTC).arg("--version")).ok()?;
+    let recent = rust_version(version.split_whitespace().nth(1)?)? >= workspace.rust_version;
+    let source = output(Command::new(SYSTEM_RUSTC).args(["--print", "sysroot"])).ok()?;
+    let source = Path::new(source.trim()).join("lib/rustlib/src/rust/library/std");
+    let linker = linker(sysroot)?;
+    (recent && source.is_dir()).then_some(Compiler::System { linker })
+}
+
+/// A linker for WebAssembly: the toolchain's own, or else the system's.
+fn linker(sysroot: &Path) -> Option<PathBuf> {
+    let hosts = std::fs::read_dir(sysroot.join("lib/rustlib")).ok()?;
+    hosts
+        .filter_map(|host| Some(host.ok()?.path().join("bin/rust-lld")))
+        .find(|linker| linker.is_file())
+        .or_else(|| on_path(&[LINKER_PACKAGE]))
+}
+
+fn has_target(sysroot: &Path) -> bool {
+    sysroot
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib")
+        .is_dir()
+}
+
+/// Removes what `cargo run` and rustup tell their children, which would lead another cargo astray.
+fn forget_toolchain(command: &mut Command) {
+    let told = [
+        "CARGO",
+        "RUSTC",
+        "RUSTDOC",
+        "RUSTUP_TOOLCHAIN",
+        "LD_LIBRARY_PATH",
+        "OUT_DIR",
+    ];
+    let told_prefixes = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"];
+    for (name, _) in std::env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        if told.contains(&text) || told_prefixes.iter().any(|prefix| text.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
+}
