@@ -110,7 +110,7 @@ fn expand_all(
     let id = match book_id(root, config) {
         Ok(id) => id,
         Err(diagnostic) => {
-            found.push(diagnostic);
+            found.push(*diagnostic);
             String::new()
         }
     };
@@ -216,7 +216,7 @@ fn on_disk(mut mistake: Diagnostic, disk: Option<&str>) -> Diagnostic {
 }
 
 /// `book-id` under `[preprocessor.mission]`.
-fn book_id(root: &Path, config: &Config) -> Result<String, Diagnostic> {
+fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
     let id = config
         .get::<String>("preprocessor.mission.book-id")
         .ok()
@@ -253,13 +253,13 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Diagnostic> {
         "add a line `book-id = \"{}\"`: students' work is stored under it, so choose it once",
         example.trim_matches('-')
     );
-    Err(in_book_toml(
+    Err(Box::new(in_book_toml(
         root,
         "[preprocessor.mission]",
         message,
         label,
         help,
-    ))
+    )))
 }
 
 /// What mdBook itself would only log, and then build a book without its scripts.

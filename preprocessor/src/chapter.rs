@@ -90,7 +90,7 @@ pub fn expand(
         None => draft.mission.tracks.push(only_track()),
     }
     for directive in &directives {
-        if directive.kind == "chapter" && draft.places.first().is_some() {
+        if directive.kind == "chapter" && !draft.places.is_empty() {
             let help = "one file is one chapter: remove one of them".to_owned();
             sink.report(
                 directive.head.clone(),

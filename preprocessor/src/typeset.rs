@@ -77,7 +77,13 @@ fn understand(tex: &str, error: &str) -> MathError {
     let said = error
         .split_once("KaTeX parse error: ")
         .map_or(error, |(_, said)| said);
-    let said = said.split("\\n").next().unwrap_or(said);
+    // The message comes as a JavaScript string literal.
+    let said = said
+        .split("\\n")
+        .next()
+        .unwrap_or(said)
+        .replace("\\\\", "\\");
+    let said = said.as_str();
     let Some((message, place)) = said.split_once(" at position ") else {
         let message = said
             .split_once(" at end of input")
@@ -137,8 +143,8 @@ pub fn fonts(html: &str) -> Vec<&'static str> {
         .collect();
     for (class, font) in BY_CLASS {
         // `large-op` and `op-symbol` take Size1 and Size2, `delimsizing size3` and so on.
-        let large = matches!(font, "Size1-Regular" | "Size2-Regular")
-            && classes.iter().any(|c| *c == "op-symbol");
+        let large =
+            matches!(font, "Size1-Regular" | "Size2-Regular") && classes.contains(&"op-symbol");
         if (classes.contains(&class) || large) && !needed.contains(&font) {
             needed.push(font);
         }

@@ -224,15 +224,20 @@ fn slider(
     };
     let printed = format.print(value);
     let boxed = plain(value * percent);
+    let suffix = if percent > 1.0 {
+        "%".to_owned()
+    } else {
+        format!("{}{}", format.prefix, format.unit)
+    };
     let box_id = format!("{}-box", field.id);
     html! {
         <div class="m-control m-slider">
             <label for={field.id.clone()}>{ &field.label }</label>
-            <span class="m-printed" aria-hidden="true">{ &printed }</span>
             <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} disabled={field.disabled} oninput={slide} />
             <span class="m-boxed">
                 <label class="m-hidden" for={box_id.clone()}>{ format!("{}: {}", field.label, words::EXACT_VALUE) }</label>
                 <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} disabled={field.disabled} onchange={type_in} />
+                <span aria-hidden="true">{ &suffix }</span>
             </span>
             if let Some((low, high)) = ends {
                 <span class="m-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></span>
@@ -274,7 +279,7 @@ fn toggle(field: &Field, on: bool) -> Html {
         <div class="m-control m-toggle">
             <input type="checkbox" id={field.id.clone()} name={field.name.clone()} checked={on} disabled={field.disabled} onchange={change} />
             <label for={field.id.clone()}>{ &field.label }</label>
-            <span class="m-printed" aria-hidden="true">{ if on { words::ON } else { words::OFF } }</span>
+            <span aria-hidden="true">{ if on { words::ON } else { words::OFF } }</span>
         </div>
     }
 }

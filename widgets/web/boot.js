@@ -47,7 +47,7 @@
     }
     // The islands' heights, if the text is as wide as it was when they were measured.
     const boxes = here?.boxes;
-    if (boxes && boxes.width === html.clientWidth)
+    if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
         if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden`);
     if (rules.length) add("mission-boot-style", rules);

@@ -187,7 +187,7 @@ fn decimal(mantissa: u128, exponent: i32) -> Option<f64> {
     // can say whether something remains.
     let shift = mantissa.leading_zeros();
     let shifted = mantissa << shift;
-    let quotient = (shifted / power) | u128::from(shifted % power != 0);
+    let quotient = (shifted / power) | u128::from(!shifted.is_multiple_of(power));
     Some(libm::scalbn(quotient as f64, -(shift as i32)))
 }
 

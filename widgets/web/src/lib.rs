@@ -39,6 +39,12 @@ pub fn start() -> Result<(), JsValue> {
     Ok(())
 }
 
+/// A hash of `n` seeded draws, to be compared with what the native model gives.
+#[wasm_bindgen]
+pub fn draw_digest(n: u32) -> u64 {
+    mission_model::seed::draw_digest(u64::from(n))
+}
+
 fn mount(page: &Page, mission: Mission) {
     let store = Store::new(mission);
     let browser = Browser::new(page.clone(), &store);

@@ -155,9 +155,8 @@ impl Page {
 
     /// The width that the heights belong to.
     pub fn width(&self) -> i32 {
-        self.document
-            .document_element()
-            .map_or(0, |root| root.client_width())
+        let main = self.document.query_selector("main").ok().flatten();
+        main.map_or(0, |main| main.client_width())
     }
 
     /// Runs something when the present work is done, before the next paint.
