@@ -26,7 +26,9 @@ pub mod expr;
 pub mod format;
 pub mod ledger;
 pub mod mission;
+pub mod retraining;
 pub mod seed;
+pub mod slices;
 pub mod value;
 
 pub use mission::Mission;

@@ -368,7 +368,7 @@ fn read_feature(
     );
     made(
         format!("seen_{f}"),
-        format!("psi(shares(0, 1, {bins}), sample_{f})"),
+        format!("psi(shares(0, 1, {bins}), sample_{f}, window)"),
     );
     Some(Feature {
         id: id.value,
