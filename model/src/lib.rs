@@ -26,6 +26,7 @@ pub mod expr;
 pub mod format;
 pub mod ledger;
 pub mod mission;
+pub mod plain;
 pub mod retraining;
 pub mod seed;
 pub mod slices;

@@ -10,7 +10,7 @@
 //! control     a slider, a select, a toggle
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
-//! notice      what is shown when the student's work is not safe
+//! status      the bar at the foot of the page
 //! rich        rendered Markdown with values printed in it
 //! words       every word of the interface
 //! ```
@@ -19,15 +19,28 @@ pub mod chart;
 mod control;
 mod instrument;
 mod island;
-mod notice;
 mod rich;
+mod status;
 mod store;
 mod words;
 
-pub use island::{Island, IslandProps};
-pub use notice::{Notice, NoticeProps};
+pub use island::{Island, IslandProps, Ledger, LedgerProps};
+pub use status::{Status, StatusProps};
 pub use store::{IslandState, Rim, Saving, Store};
 pub use words::FAILED;
+
+/// The id of a chapter's ledger on the book's ledger page.
+pub const BOOK_LEDGER: &str = "book_ledger";
+
+/// Renders a chapter's ledger for the book's ledger page.
+#[cfg(feature = "ssr")]
+pub fn render_ledger(store: &Store) -> String {
+    let props = LedgerProps {
+        store: store.clone(),
+        title: store.mission().title.clone().into(),
+    };
+    futures::executor::block_on(yew::LocalServerRenderer::<Ledger>::with_props(props).render())
+}
 
 /// Renders an island as it stands before the first act.
 #[cfg(feature = "ssr")]

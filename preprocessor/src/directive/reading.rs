@@ -3,7 +3,7 @@
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
-use mission_model::mission::{Level, Only, Reading, ValueName, Zone};
+use mission_model::mission::{InstrumentKind, Kind, Level, Only, Reading, ValueName, Zone};
 use mission_model::value::Type;
 
 /// A number format; a wrong one is reported.
@@ -60,6 +60,70 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
         zones,
         note,
     })
+}
+
+/// One reading of a value that is named or written here: `value`, `label`, `format`, `note`, `tracks`, bounds,
+/// and an `id` if the value is to have a name of its own.
+pub fn read_or_name(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Reading> {
+    if reader.has("id") {
+        return read(draft, reader, scope);
+    }
+    let tracks = reader.texts("tracks");
+    let only = if tracks.is_empty() {
+        scope.only.clone()
+    } else {
+        draft.only(&tracks)
+    };
+    let scope = Scope {
+        only: &only,
+        ..scope
+    };
+    let (label, value) = (reader.text("label"), reader.text("value"));
+    let format = format_if(draft, reader);
+    let zones = zones(draft, reader);
+    let note = reader.text_if("note").map(|note| draft.line(scope, &note));
+    let value = draft.value(scope, &value?, Type::Number);
+    Some(Reading {
+        value,
+        label: label?.value,
+        format,
+        only: only.clone(),
+        zones,
+        note,
+    })
+}
+
+/// A reading that looks like one of the same value on an instrument of the chapter.
+pub fn like(draft: &Draft, value: &str) -> Reading {
+    let benches = draft
+        .mission
+        .islands
+        .iter()
+        .filter_map(|island| match &island.kind {
+            Kind::Bench(bench) => Some(bench),
+            _ => None,
+        });
+    let shown =
+        benches
+            .flat_map(|bench| &bench.instruments)
+            .find_map(|instrument| match &instrument.kind {
+                InstrumentKind::Cards { readings, .. } => {
+                    readings.iter().find(|reading| reading.value == value)
+                }
+                _ => None,
+            });
+    let plain = || {
+        of(
+            value,
+            value.rsplit('.').next().unwrap_or(value),
+            "",
+            &Only::default(),
+        )
+    };
+    Reading {
+        only: Only::default(),
+        ..shown.cloned().unwrap_or_else(plain)
+    }
 }
 
 /// Bounds of a reading: from `watch` and `act` on it is high, below `watch_below` and `act_below` low.

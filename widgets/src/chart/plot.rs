@@ -36,6 +36,9 @@ pub struct PlotProps {
     /// How `y` is printed.
     #[prop_or_default]
     pub y_format: Format,
+    /// The ends of the x axis; otherwise the data's own.
+    #[prop_or_default]
+    pub x_range: Option<(f64, f64)>,
     /// The lowest and the highest `y` shown, if they don't follow the data.
     #[prop_or_default]
     pub y_range: Option<(f64, f64)>,

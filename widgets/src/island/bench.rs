@@ -1,5 +1,6 @@
 //! Controls above, instruments below.
 
+use super::trials::TrialsView;
 use crate::control::ControlView;
 use crate::instrument::InstrumentView;
 use crate::rich::Rich;
@@ -32,6 +33,9 @@ pub(crate) fn BenchView(props: &BenchProps) -> Html {
             <div class="m-controls">
                 { for bench.controls.iter().map(|name| html! { <ControlView key={name.clone()} store={store.clone()} name={name.clone()} /> }) }
             </div>
+            if let Some(trials) = &bench.trials {
+                <TrialsView store={store.clone()} bench={id.clone()} trials={trials.clone()} />
+            }
             <div class="m-instruments">
                 { for instruments.map(|instrument| html! {
                     <InstrumentView key={format!("{track}-{}", instrument.id)} store={store.clone()} bench={id.clone()} instrument={instrument.clone()} {track} />

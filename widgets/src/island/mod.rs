@@ -1,11 +1,17 @@
 //! One component a kind of island.
 
 mod bench;
+mod challenge;
 mod chapter;
+mod ledger;
 mod lock;
 mod math;
 mod reflect;
 mod reveal;
+mod transfer;
+mod trials;
+
+pub use ledger::{Ledger, LedgerProps};
 
 use crate::store::Store;
 use mission_model::mission::Kind;
@@ -34,6 +40,10 @@ pub fn Island(props: &IslandProps) -> Html {
         Kind::Lock(lock) => html! { <lock::LockView {store} {id} {lock} /> },
         Kind::Bench(bench) => html! { <bench::BenchView {store} {id} {bench} /> },
         Kind::Reveal(reveal) => html! { <reveal::RevealView {store} {id} {reveal} /> },
+        Kind::Challenge(challenge) => {
+            html! { <challenge::ChallengeView {store} {id} {challenge} /> }
+        }
+        Kind::Ledger(view) => html! { <Ledger {store} title={view.title} /> },
         Kind::Math(math) => html! { <math::MathView {store} {id} {math} /> },
         Kind::Reflect(reflect) => html! { <reflect::ReflectView {store} {id} {reflect} /> },
     };

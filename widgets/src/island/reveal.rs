@@ -3,7 +3,6 @@
 use crate::rich::{Rich, RichLine};
 use crate::store::{Store, use_view};
 use crate::words;
-use mission_model::engine::Engine;
 use mission_model::ledger::Answer;
 use mission_model::mission::{Kind, Lock, Question, Reveal};
 use yew::prelude::*;
@@ -85,12 +84,5 @@ fn answer_text(store: &Store, lock: &Lock, answer: &Answer) -> Html {
         }
         (Answer::Text(text), _) => html! { { text } },
         _ => Html::default(),
-    }
-}
-
-impl Store {
-    /// Whether an answer is right by the values of the shown track.
-    fn judge(&self, answer: &Answer, question: &Question) -> Option<bool> {
-        self.with_values(|engine: &Engine| answer.is_right(question, engine))
     }
 }

@@ -10,10 +10,11 @@ mod storage;
 
 use mission_model::Mission;
 use mission_model::mission::FORMAT_VERSION;
-use mission_widgets::{Island, IslandProps, Notice, NoticeProps, Store};
+use mission_widgets::{
+    BOOK_LEDGER, Island, IslandProps, Ledger, LedgerProps, Status, StatusProps, Store,
+};
 use page::Page;
 use rim::Browser;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Brings the page alive. Called once by the loader.
@@ -58,19 +59,24 @@ fn mount(page: &Page, mission: Mission) {
             yew::Renderer::<Island>::with_root_and_props(root, props).hydrate();
         }
     }
+    // The book's ledger page has the ledger of every chapter.
+    if let Some(root) = page.island(&mission.id, BOOK_LEDGER) {
+        let props = LedgerProps {
+            store: store.clone(),
+            title: mission.title.clone().into(),
+        };
+        yew::Renderer::<Ledger>::with_root_and_props(root, props).hydrate();
+    }
     if let Some(root) = page.notices() {
-        yew::Renderer::<Notice>::with_root_and_props(
+        yew::Renderer::<Status>::with_root_and_props(
             root,
-            NoticeProps {
+            StatusProps {
                 store: store.clone(),
             },
         )
         .render();
     }
-    let restored = store.clone();
     // After the islands' own first effects, in which they subscribe to the store.
-    page.soon(move || {
-        restored.set_rim(Rc::new(browser.clone()));
-        browser.restore(&restored);
-    });
+    let alive = store.clone();
+    page.soon(move || browser.start(&alive));
 }

@@ -2,33 +2,35 @@
 //!
 //! | key | what |
 //! | --- | --- |
-//! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as exported |
-//! | `mission:BOOK:1:CHAPTER:aside` | a ledger that could not be read, as it was |
+//! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
+//! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
+//!
+//! Another tab may write at the same time. What it wrote is read before anything is written over it.
 
-use mission_model::ledger::{FORMAT, Ledger, VERSION};
+use mission_model::ledger::{Ledger, Refusal, VERSION};
 use mission_model::mission::Mission;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::cell::RefCell;
 use web_sys::{Storage, Window};
 
 /// Storage of one chapter.
 pub struct Chest {
     storage: Option<Storage>,
-    ledger_key: String,
-    head_key: String,
+    book: String,
     chapter: String,
+    /// What this tab has last read or written.
+    known: RefCell<Option<String>>,
 }
 
 /// What was found in the storage.
 pub enum Found {
-    /// No ledger yet.
+    /// Nothing that this tab does not know.
     Nothing,
     /// A ledger of this book and chapter.
     Ledger(Box<Ledger>),
-    /// Something that can't be read; it was put aside. The reason in words.
-    Unreadable(String),
-    /// The browser refuses its storage.
-    Refused,
+    /// Something that can't be read: why, and what it is.
+    Unreadable(Refusal, String),
 }
 
 impl Chest {
@@ -36,31 +38,51 @@ impl Chest {
     pub fn new(window: &Window, mission: &Mission) -> Self {
         Self {
             storage: window.local_storage().ok().flatten(),
-            ledger_key: format!("mission:{}:{VERSION}:{}", mission.book, mission.id),
-            head_key: format!("mission:{}:head", mission.book),
+            book: mission.book.clone(),
             chapter: mission.id.clone(),
+            known: RefCell::default(),
         }
     }
 
-    /// Reads the ledger. One that can't be read is put aside, never overwritten.
-    pub fn load(&self) -> Found {
-        let Some(storage) = &self.storage else {
-            return Found::Refused;
+    /// The key of the chapter's ledger.
+    pub fn key(&self) -> String {
+        format!("mission:{}:{VERSION}:{}", self.book, self.chapter)
+    }
+
+    fn head_key(&self) -> String {
+        format!("mission:{}:head", self.book)
+    }
+
+    /// What is stored and this tab has neither read nor written.
+    pub fn news(&self) -> Found {
+        let stored = self
+            .storage
+            .as_ref()
+            .and_then(|storage| storage.get_item(&self.key()).ok().flatten());
+        let Some(text) = stored.filter(|text| self.known.borrow().as_ref() != Some(text)) else {
+            return Found::Nothing;
         };
-        let text = match storage.get_item(&self.ledger_key) {
-            Ok(Some(text)) => text,
-            Ok(None) => return Found::Nothing,
-            Err(_) => return Found::Refused,
-        };
-        let reason = match serde_json::from_str::<Ledger>(&text) {
-            Ok(ledger) if ledger.format == FORMAT && ledger.version == VERSION => {
-                return Found::Ledger(Box::new(ledger));
+        match Ledger::read(&text, &self.book, &self.chapter) {
+            Ok(ledger) => {
+                *self.known.borrow_mut() = Some(text);
+                Found::Ledger(Box::new(ledger))
             }
-            Ok(ledger) => format!("it is of version {}", ledger.version),
-            Err(error) => error.to_string(),
-        };
-        let _ = storage.set_item(&format!("{}:aside", self.ledger_key), &text);
-        Found::Unreadable(reason)
+            Err(refusal) => Found::Unreadable(refusal, text),
+        }
+    }
+
+    /// Puts aside what can't be read, so that the place is free.
+    ///
+    /// # Errors
+    /// The reason in words; then it stays where it is.
+    pub fn put_aside(&self, text: &str, now: u64) -> Result<(), String> {
+        let storage = self.storage.as_ref().ok_or(REFUSED)?;
+        storage
+            .set_item(&format!("{}:aside:{now}", self.key()), text)
+            .map_err(|_| FULL)?;
+        storage
+            .remove_item(&self.key())
+            .map_err(|_| REFUSED.to_owned())
     }
 
     /// Stores the ledger.
@@ -68,59 +90,64 @@ impl Chest {
     /// # Errors
     /// The reason in words.
     pub fn save(&self, ledger: &Ledger) -> Result<(), String> {
-        let storage = self
-            .storage
-            .as_ref()
-            .ok_or("the browser refuses its storage to this page")?;
+        let storage = self.storage.as_ref().ok_or(REFUSED)?;
         let text = serde_json::to_string(ledger).map_err(|error| error.to_string())?;
-        storage
-            .set_item(&self.ledger_key, &text)
-            .map_err(|_| "the browser's storage is full".to_owned())
+        storage.set_item(&self.key(), &text).map_err(|_| FULL)?;
+        *self.known.borrow_mut() = Some(text);
+        Ok(())
     }
 
-    /// Stores what the boot script needs: the track, the answered locks of each track, the islands' heights.
-    pub fn save_head(
-        &self,
-        track: &str,
-        open: &[(String, Vec<String>)],
-        width: i32,
-        heights: &[(String, i32)],
-    ) {
+    fn head(&self) -> Value {
+        let text = self
+            .storage
+            .as_ref()
+            .and_then(|storage| storage.get_item(&self.head_key()).ok().flatten());
+        let head = text.and_then(|text| serde_json::from_str(&text).ok());
+        head.filter(Value::is_object).unwrap_or_else(|| json!({}))
+    }
+
+    /// Stores what the boot script needs: the track, the answered locks of each track, and the heights of
+    /// the islands at a width. What is lost here costs a jump at the next visit, no work.
+    pub fn save_head(&self, head: &Head) {
         let Some(storage) = &self.storage else { return };
-        let text = storage
-            .get_item(&self.head_key)
-            .ok()
-            .flatten()
-            .unwrap_or_default();
-        let mut head = serde_json::from_str::<Value>(&text)
-            .ok()
-            .filter(Value::is_object)
-            .unwrap_or_else(|| json!({}));
-        head["track"] = json!(track);
-        if !head["chapters"].is_object() {
-            head["chapters"] = json!({});
+        let mut stored = self.head();
+        stored["track"] = json!(head.track);
+        if !stored["chapters"].is_object() {
+            stored["chapters"] = json!({});
         }
-        let open: Value = open
+        let open: Map<String, Value> = head
+            .open
             .iter()
             .map(|(track, locks)| (track.clone(), json!(locks)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        let heights: Value = heights
+            .collect();
+        let heights: Map<String, Value> = head
+            .heights
             .iter()
             .map(|(id, height)| (id.clone(), json!(height)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        head["chapters"][&self.chapter] =
-            json!({ "open": open, "boxes": { "width": width, "heights": heights } });
-        // What is lost here costs a jump at the next visit, no work.
-        let _ = storage.set_item(&self.head_key, &head.to_string());
+            .collect();
+        stored["chapters"][&self.chapter] =
+            json!({ "open": open, "boxes": { "width": head.width, "heights": heights } });
+        let _ = storage.set_item(&self.head_key(), &stored.to_string());
     }
 
     /// The track that was chosen last in this book.
     pub fn track(&self) -> Option<String> {
-        let text = self.storage.as_ref()?.get_item(&self.head_key).ok()??;
-        serde_json::from_str::<Value>(&text).ok()?["track"]
-            .as_str()
-            .map(str::to_owned)
+        self.head()["track"].as_str().map(str::to_owned)
     }
 }
+
+/// What the boot script needs.
+#[derive(Default, PartialEq)]
+pub struct Head {
+    /// The chosen track.
+    pub track: String,
+    /// The answered locks of each track.
+    pub open: Vec<(String, Vec<String>)>,
+    /// The width of the text.
+    pub width: i32,
+    /// Element ids of the islands, with their heights at this width.
+    pub heights: Vec<(String, i32)>,
+}
+
+const REFUSED: &str = "The browser refuses its storage to this page.";
+const FULL: &str = "The browser's storage is full.";

@@ -1,0 +1,239 @@
+//! All that was done in the shown track, to be looked at, taken along and brought back.
+
+use super::transfer::Transfer;
+use crate::rich::RichLine;
+use crate::store::{IslandState, Store, use_view};
+use crate::words;
+use mission_model::ledger::{Act, Answer, TrackState};
+use mission_model::mission::{Island, Kind, Question};
+use mission_model::plain;
+use mission_model::value::Value;
+use yew::prelude::*;
+
+/// Which chapter's ledger.
+#[derive(PartialEq, Properties)]
+pub struct LedgerProps {
+    /// The chapter's store.
+    pub store: Store,
+    /// Its heading.
+    pub title: AttrValue,
+}
+
+/// The ledger of a chapter.
+#[component]
+pub fn Ledger(props: &LedgerProps) -> Html {
+    let LedgerProps { store, title } = props;
+    let view = use_view(store, |store| {
+        let done = store.with_state(Clone::clone);
+        let minutes: Vec<u64> = store
+            .ledger()
+            .time_by_part(store.mission())
+            .iter()
+            .map(|spent| spent / 60_000)
+            .collect();
+        (store.chosen(), store.track(), done, minutes)
+    });
+    let (chosen, track, done, minutes) = view.as_ref();
+    let mission = store.mission();
+    let name = &mission.tracks[*track].name;
+    html! {
+        <>
+            <h3 class="m-title">{ title }</h3>
+            if chosen.is_some() && !name.is_empty() {
+                <p class="m-note">{ format!("{}: {name}", words::TRACK) }</p>
+            }
+            { for parts(store).into_iter().map(|part| {
+                let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
+                section(store, &part, spent, *track, done)
+            }) }
+            <Transfer store={store.clone()} />
+        </>
+    }
+}
+
+/// A part of the chapter with what is to be done in it.
+struct PartOf<'a> {
+    index: Option<usize>,
+    title: &'a str,
+    islands: Vec<(usize, &'a Island)>,
+}
+
+fn parts(store: &Store) -> Vec<PartOf<'_>> {
+    let mission = store.mission();
+    let mut parts: Vec<PartOf> = Vec::new();
+    for (index, island) in mission.islands.iter().enumerate() {
+        let kept = match &island.kind {
+            Kind::Lock(_) | Kind::Reveal(_) | Kind::Reflect(_) | Kind::Challenge(_) => true,
+            Kind::Bench(bench) => bench.trials.is_some(),
+            Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => false,
+        };
+        if !kept {
+            continue;
+        }
+        let part = mission.part_of(index);
+        match parts.last_mut() {
+            Some(last) if last.index == part => last.islands.push((index, island)),
+            _ => parts.push(PartOf {
+                index: part,
+                title: part.map_or(mission.title.as_str(), |part| &mission.parts[part].title),
+                islands: vec![(index, island)],
+            }),
+        }
+    }
+    parts
+}
+
+fn section(store: &Store, part: &PartOf, minutes: u64, track: usize, done: &TrackState) -> Html {
+    let finished = part
+        .islands
+        .iter()
+        .filter(|(index, _)| store.island_state(*index) == IslandState::Done)
+        .count();
+    html! {
+        <section class="m-part" key={part.title.to_owned()}>
+            <h4 class="m-heading">
+                { part.title }
+                <span class="m-minutes">{ format!(" · {finished}/{} · {minutes} {}", part.islands.len(), words::MINUTES) }</span>
+            </h4>
+            <dl class="m-entries">
+                { for part.islands.iter().map(|(_, island)| html! {
+                    <div class="m-entry" key={island.id.clone()}>{ entry(store, island, track, done) }</div>
+                }) }
+            </dl>
+            <Reset store={store.clone()} islands={ids_of(store, part)} />
+        </section>
+    }
+}
+
+/// The ids of all islands of a part, those that keep only settings among them.
+fn ids_of(store: &Store, part: &PartOf) -> Vec<String> {
+    let mission = store.mission();
+    let islands = mission.islands.iter().enumerate();
+    let own = islands.filter(|(index, _)| mission.part_of(*index) == part.index);
+    own.map(|(_, island)| island.id.clone()).collect()
+}
+
+fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Html {
+    let missing = || html! { <dd class="m-missing">{ words::MISSING }</dd> };
+    let rich = |html: &str| html! { <RichLine store={store.clone()} html={html.to_owned()} /> };
+    match &island.kind {
+        Kind::Lock(lock) => html! {
+            <>
+                <dt>{ words::PREDICTED }{ ": " }{ plain::text(lock.prompt.get(track)) }</dt>
+                { match done.predictions.get(&island.id) {
+                    Some(answer) => html! { <dd>{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question)) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Reveal(reveal) => html! {
+            <>
+                <dt>{ words::MEASURED }</dt>
+                { match done.reveals.get(&island.id) {
+                    Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(name, readings.get(name))) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Bench(bench) => html! {
+            <>
+                <dt>{ &bench.title }</dt>
+                { match (&bench.trials, done.rounds.get(&island.id)) {
+                    (Some(trials), Some(rounds)) if rounds.iter().any(|round| !round.is_empty()) => html! {
+                        <dd>{ for rounds.iter().filter(|round| !round.is_empty()).enumerate().map(|(index, round)| {
+                            let met = round.iter().any(|trial| trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true));
+                            html! { <div>{ format!("{} {}: {} {}", words::ROUND, index + 1, round.len(), words::TRIALS_MADE) }{ verdict(Some(met)) }</div> }
+                        }) }</dd>
+                    },
+                    _ => missing(),
+                } }
+            </>
+        },
+        Kind::Challenge(challenge) => html! {
+            <>
+                <dt>{ challenge.who.get(track) }</dt>
+                { match done.evidence.get(&island.id) {
+                    Some(attached) => html! { <dd>{ format!("{}: {}", words::EVIDENCE, attached.len()) }{ verdict(Some(done.has_passed(&island.id, challenge, track))) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Reflect(reflect) => html! {
+            <>
+                <dt>{ rich(reflect.prompt.get(track)) }</dt>
+                { match (done.commits.get(&island.id).and_then(|commits| commits.last()), done.texts.get(&island.id)) {
+                    (Some(last), _) => html! { <dd class="m-written">{ &last.text }</dd> },
+                    (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ text }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
+                    _ => missing(),
+                } }
+            </>
+        },
+        Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => Html::default(),
+    }
+}
+
+fn said(answer: &Answer, question: &Question) -> String {
+    match (answer, question) {
+        (Answer::Choice(index), Question::Choice { options, .. }) => options
+            .get(*index)
+            .map(|option| plain::text(option))
+            .unwrap_or_default(),
+        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
+        (Answer::Text(text), _) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn verdict(right: Option<bool>) -> Html {
+    match right {
+        Some(true) => html! { <span class="m-verdict m-right">{ words::HOLDS }</span> },
+        Some(false) => html! { <span class="m-verdict m-wrong">{ words::HOLDS_NOT }</span> },
+        None => Html::default(),
+    }
+}
+
+fn reading(name: &str, value: Option<&Value>) -> Html {
+    let shown = match value {
+        Some(Value::Number(number)) => mission_model::format::Format::default().print(*number),
+        Some(Value::Truth(truth)) => truth.to_string(),
+        Some(Value::Category(category)) => category.to_string(),
+        _ => return Html::default(),
+    };
+    html! { <div>{ format!("{name} = {shown}") }</div> }
+}
+
+#[derive(PartialEq, Properties)]
+struct ResetProps {
+    store: Store,
+    islands: Vec<String>,
+}
+
+/// Begins a part anew, if it is asked for twice.
+#[component]
+fn Reset(props: &ResetProps) -> Html {
+    let asked = use_state(|| false);
+    let ask = |answer: bool| {
+        let asked = asked.clone();
+        move |_: MouseEvent| asked.set(answer)
+    };
+    let reset = {
+        let (store, islands, asked) = (props.store.clone(), props.islands.clone(), asked.clone());
+        move |_: MouseEvent| {
+            store.act(Act::Reset {
+                islands: islands.clone(),
+            });
+            asked.set(false);
+        }
+    };
+    html! {
+        <div class="m-bar m-reset">
+            if *asked {
+                <span>{ words::RESET_SURE }</span>
+                <button type="button" class="m-button" onclick={reset}>{ words::RESET_YES }</button>
+                <button type="button" class="m-plain" onclick={ask(false)}>{ words::CANCEL }</button>
+            } else {
+                <button type="button" class="m-plain" disabled={props.store.chosen().is_none()} onclick={ask(true)}>{ words::RESET }</button>
+            }
+        </div>
+    }
+}
