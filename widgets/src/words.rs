@@ -46,6 +46,8 @@ words! {
     PREDICTED = "Predicted";
     HOLDS = "holds";
     HOLDS_NOT = "does not hold";
+    GOAL_MET = "goal met";
+    GOAL_NOT_MET = "goal not met";
     ROUND = "Round";
     TRIALS_MADE = "trials";
     EVIDENCE = "Evidence attached";

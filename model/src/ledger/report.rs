@@ -80,7 +80,11 @@ fn track_report(out: &mut String, scope: &Scope) {
             Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
             Kind::Reveal(_) => {
                 if let Some(readings) = scope.done.reveals.get(&island.id) {
-                    let _ = write!(out, "\n**Recorded:** measured {}\n", listed(readings));
+                    let _ = write!(
+                        out,
+                        "\n**Recorded:** measured {}\n",
+                        listed(scope, readings)
+                    );
                 }
             }
             Kind::Bench(bench) => trials(out, scope, &island.id, bench),
@@ -253,7 +257,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
                 let _ = write!(
                     out,
                     "\n**Recorded** at that moment: {}\n",
-                    listed(&last.readings)
+                    listed(scope, &last.readings)
                 );
             }
             if last.text != written {
@@ -298,18 +302,25 @@ fn printed(reading: &Reading, readings: &Readings) -> String {
     }
 }
 
-/// Readings by name, raw.
-fn listed(readings: &Readings) -> String {
-    let parts: Vec<String> = readings
-        .iter()
-        .map(|(name, value)| match value {
-            Value::Number(number) => format!("`{name}` = {number}"),
-            Value::Truth(truth) => format!("`{name}` = {truth}"),
-            Value::Category(category) => format!("`{name}` = {category}"),
-            Value::Series(series) => format!("`{name}` = {} numbers", series.len()),
-        })
-        .collect();
-    parts.join(", ")
+/// Readings by label as the page prints them, and by name as they were measured.
+fn listed(scope: &Scope, readings: &Readings) -> String {
+    let parts = readings.iter().map(|(name, value)| {
+        let raw = match value {
+            Value::Number(number) => number.to_string(),
+            Value::Truth(truth) => truth.to_string(),
+            Value::Category(category) => category.to_string(),
+            Value::Series(series) => format!("{} numbers", series.len()),
+        };
+        match scope.mission.reading(name, scope.track) {
+            Some(reading) => format!(
+                "{} {} (`{name}` = {raw})",
+                reading.label,
+                printed(reading, readings)
+            ),
+            None => format!("`{name}` = {raw}"),
+        }
+    });
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 fn quoted(text: &str) -> String {

@@ -99,9 +99,9 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         limit,
         readings: vec![
             of("interval", "Interval", ".1 days"),
-            of("spend", "Compute, $ a day", "$.3s"),
-            of("loss", "Losses, $ a day", "$.3s"),
-            of("j", "Total, $ a day", "$.3s"),
+            of("spend", "Compute, $ a day", "$.1s"),
+            of("loss", "Losses, $ a day", "$.1s"),
+            of("j", "Total, $ a day", "$.1s"),
         ],
         key: vec![cost?, lambda?, speed?],
         goal: name("met"),
@@ -124,10 +124,10 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         summary: None,
     };
     let roi = vec![
-        of("avoided", "Loss avoided over the horizon", "$.3s"),
+        of("avoided", "Loss avoided over the horizon", "$.1s"),
         of("roi", "Return on one run", ".0%"),
         of("break_even", "Pays for itself after", ".1 days"),
-        of("budget", "Budget for compute, a day", "$.3s"),
+        of("budget", "Budget for compute, a day", "$.1s"),
     ];
     let bar = |label: &str, bare: &str| Bar {
         label: label.to_owned(),

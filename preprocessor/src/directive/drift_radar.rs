@@ -241,6 +241,28 @@ fn read_track(
             ..reading::of(&name("accuracy"), &accuracy_label, ".1%", scope.only)
         },
     ];
+    shown.push(Reading {
+        zones: vec![
+            Zone {
+                from: Some(1.0),
+                below: None,
+                level: Level::Act,
+                word: "alarm".to_owned(),
+            },
+            Zone {
+                from: None,
+                below: None,
+                level: Level::Good,
+                word: "all green".to_owned(),
+            },
+        ],
+        ..reading::of(
+            &name("alarms"),
+            "Infrastructure readings not green",
+            ".0",
+            scope.only,
+        )
+    });
     shown.extend(readings);
     let track = scope.only.0.first().copied().unwrap_or_default();
     let track = draft

@@ -3,7 +3,7 @@
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
-use mission_model::mission::{InstrumentKind, Kind, Level, Only, Reading, ValueName, Zone};
+use mission_model::mission::{Level, Only, Reading, ValueName, Zone};
 use mission_model::value::Type;
 
 /// A number format; a wrong one is reported.
@@ -95,23 +95,8 @@ pub fn read_or_name(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Opt
 
 /// A reading that looks like one of the same value on an instrument of the chapter.
 pub fn like(draft: &Draft, value: &str) -> Reading {
-    let benches = draft
-        .mission
-        .islands
-        .iter()
-        .filter_map(|island| match &island.kind {
-            Kind::Bench(bench) => Some(bench),
-            _ => None,
-        });
     let shown =
-        benches
-            .flat_map(|bench| &bench.instruments)
-            .find_map(|instrument| match &instrument.kind {
-                InstrumentKind::Cards { readings, .. } => {
-                    readings.iter().find(|reading| reading.value == value)
-                }
-                _ => None,
-            });
+        (0..draft.mission.tracks.len()).find_map(|track| draft.mission.reading(value, track));
     let plain = || {
         of(
             value,

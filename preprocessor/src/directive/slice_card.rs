@@ -160,13 +160,12 @@ fn read_track(
         .into_iter()
         .map(|(id, label)| (id.value, label.value))
         .collect();
-    bench.controls.extend(control::made(
-        draft,
-        scope,
-        &made("candidate"),
-        "Candidate",
-        ControlKind::Select { options },
-    ));
+    let kind = ControlKind::Select { options };
+    let candidate = control::made(draft, scope, &made("candidate"), "Candidate", kind);
+    // One control of each track, under one name.
+    bench
+        .controls
+        .extend(candidate.filter(|name| !bench.controls.contains(name)));
     let options = slices
         .iter()
         .map(|slice| (slice.id.clone(), slice.label.clone()))

@@ -119,9 +119,9 @@ fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Htm
     match &island.kind {
         Kind::Lock(lock) => html! {
             <>
-                <dt>{ words::PREDICTED }{ ": " }{ plain::text(lock.prompt.get(track)) }</dt>
+                <dt>{ rich(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -130,7 +130,7 @@ fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Htm
             <>
                 <dt>{ words::MEASURED }</dt>
                 { match done.reveals.get(&island.id) {
-                    Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(name, readings.get(name))) }</dd> },
+                    Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(store, track, name, readings.get(name))) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -142,7 +142,7 @@ fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Htm
                     (Some(trials), Some(rounds)) if rounds.iter().any(|round| !round.is_empty()) => html! {
                         <dd>{ for rounds.iter().filter(|round| !round.is_empty()).enumerate().map(|(index, round)| {
                             let met = round.iter().any(|trial| trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true));
-                            html! { <div>{ format!("{} {}: {} {}", words::ROUND, index + 1, round.len(), words::TRIALS_MADE) }{ verdict(Some(met)) }</div> }
+                            html! { <div>{ format!("{} {}: {} {}", words::ROUND, index + 1, round.len(), words::TRIALS_MADE) }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
                         }) }</dd>
                     },
                     _ => missing(),
@@ -153,7 +153,7 @@ fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Htm
             <>
                 <dt>{ challenge.who.get(track) }</dt>
                 { match done.evidence.get(&island.id) {
-                    Some(attached) => html! { <dd>{ format!("{}: {}", words::EVIDENCE, attached.len()) }{ verdict(Some(done.has_passed(&island.id, challenge, track))) }</dd> },
+                    Some(attached) => html! { <dd>{ format!("{}: {}", words::EVIDENCE, attached.len()) }{ verdict(Some(done.has_passed(&island.id, challenge, track)), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -184,22 +184,28 @@ fn said(answer: &Answer, question: &Question) -> String {
     }
 }
 
-fn verdict(right: Option<bool>) -> Html {
-    match right {
-        Some(true) => html! { <span class="m-verdict m-right">{ words::HOLDS }</span> },
-        Some(false) => html! { <span class="m-verdict m-wrong">{ words::HOLDS_NOT }</span> },
+fn verdict(good: Option<bool>, (yes, no): (&'static str, &'static str)) -> Html {
+    match good {
+        Some(true) => html! { <span class="m-verdict m-right">{ yes }</span> },
+        Some(false) => html! { <span class="m-verdict m-wrong">{ no }</span> },
         None => Html::default(),
     }
 }
 
-fn reading(name: &str, value: Option<&Value>) -> Html {
+/// A reading as its instrument prints it, or else by its name.
+fn reading(store: &Store, track: usize, name: &str, value: Option<&Value>) -> Html {
+    let known = store.mission().reading(name, track);
+    let label = known.map_or(name, |reading| &reading.label);
     let shown = match value {
-        Some(Value::Number(number)) => mission_model::format::Format::default().print(*number),
+        Some(Value::Number(number)) => known
+            .map(|reading| reading.format.clone())
+            .unwrap_or_default()
+            .print(*number),
         Some(Value::Truth(truth)) => truth.to_string(),
         Some(Value::Category(category)) => category.to_string(),
         _ => return Html::default(),
     };
-    html! { <div>{ format!("{name} = {shown}") }</div> }
+    html! { <div>{ format!("{label}: {shown}") }</div> }
 }
 
 #[derive(PartialEq, Properties)]
