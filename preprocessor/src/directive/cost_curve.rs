@@ -99,9 +99,9 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         limit,
         readings: vec![
             of("interval", "Interval", ".1 days"),
+            of("j", "Total, $ a day", "$.1s"),
             of("spend", "Compute, $ a day", "$.1s"),
             of("loss", "Losses, $ a day", "$.1s"),
-            of("j", "Total, $ a day", "$.1s"),
         ],
         key: vec![cost?, lambda?, speed?],
         goal: name("met"),
