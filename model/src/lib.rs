@@ -24,6 +24,7 @@ pub mod drift;
 pub mod engine;
 pub mod expr;
 pub mod format;
+pub mod json;
 pub mod ledger;
 pub mod mission;
 pub mod seed;
