@@ -17,6 +17,7 @@ use mdbook_markdown::MarkdownOptions;
 use mission_model::Mission;
 use mission_model::engine::Engine;
 use mission_model::mission::{Kind, Only, Track};
+use mission_model::page;
 use mission_widgets::{IslandState, Store};
 use std::ops::Range;
 
@@ -261,10 +262,7 @@ fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
 /// What stands before the first island: styles, the mission itself, and the script that runs before the
 /// first paint.
 fn head(setting: &Setting, mission: &Mission, depth: usize) -> String {
-    // `</script>` in a text must not end the script.
-    let json = serde_json::to_string(mission)
-        .unwrap_or_default()
-        .replace('<', "\\u003c");
+    let json = page::write(mission).unwrap_or_default();
     let (styles, boot) = (
         setting.assets.styles(depth),
         setting.assets.boot(mission, depth),

@@ -9,7 +9,6 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_model::mission::FORMAT_VERSION;
 use mission_widgets::{Island, IslandProps, Notice, NoticeProps, Store};
 use page::Page;
 use rim::Browser;
@@ -24,14 +23,8 @@ use wasm_bindgen::prelude::*;
 pub fn start() -> Result<(), JsValue> {
     let page = Page::new().ok_or("there is no document")?;
     for (chapter, json) in page.missions() {
-        match serde_json::from_str::<Mission>(&json) {
-            Ok(mission)
-                if mission.version == FORMAT_VERSION
-                    && mission.tracks.iter().all(|track| !track.id.is_empty()) =>
-            {
-                mount(&page, mission);
-            }
-            Ok(_) => page.fail(&chapter),
+        match mission_model::page::read(&json) {
+            Ok(mission) => mount(&page, mission),
             Err(_) => page.fail(&chapter),
         }
     }

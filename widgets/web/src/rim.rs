@@ -2,6 +2,7 @@
 
 use crate::page::Page;
 use crate::storage::{Chest, Found};
+use mission_model::json::named;
 use mission_model::mission::Kind;
 use mission_widgets::{Rim, Saving, Store};
 use std::cell::RefCell;
@@ -144,7 +145,7 @@ impl Rim for Browser {
 impl Browser {
     /// Hands the ledger over as a file; `None` if the browser does not let it.
     fn download(&self, store: &Store) -> Option<()> {
-        let text = serde_json::to_string_pretty(&*store.ledger()).ok()?;
+        let text = named::to(&*store.ledger()).ok()?.pretty();
         let options = BlobPropertyBag::new();
         options.set_type("application/json");
         let blob =

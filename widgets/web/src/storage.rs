@@ -6,9 +6,9 @@
 //! | `mission:BOOK:1:CHAPTER:aside` | a ledger that could not be read, as it was |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
 
+use mission_model::json::{Json, named};
 use mission_model::ledger::{FORMAT, Ledger, VERSION};
 use mission_model::mission::Mission;
-use serde_json::{Value, json};
 use web_sys::{Storage, Window};
 
 /// Storage of one chapter.
@@ -52,12 +52,15 @@ impl Chest {
             Ok(None) => return Found::Nothing,
             Err(_) => return Found::Refused,
         };
-        let reason = match serde_json::from_str::<Ledger>(&text) {
+        let ledger = Json::parse(&text).map_err(|malformed| malformed.to_string());
+        let ledger = ledger
+            .and_then(|json| named::from::<Ledger>(json).map_err(|mismatch| mismatch.to_string()));
+        let reason = match ledger {
             Ok(ledger) if ledger.format == FORMAT && ledger.version == VERSION => {
                 return Found::Ledger(Box::new(ledger));
             }
             Ok(ledger) => format!("it is of version {}", ledger.version),
-            Err(error) => error.to_string(),
+            Err(reason) => reason,
         };
         let _ = storage.set_item(&format!("{}:aside", self.ledger_key), &text);
         Found::Unreadable(reason)
@@ -72,9 +75,9 @@ impl Chest {
             .storage
             .as_ref()
             .ok_or("the browser refuses its storage to this page")?;
-        let text = serde_json::to_string(ledger).map_err(|error| error.to_string())?;
+        let text = named::to(ledger).map_err(|mismatch| mismatch.to_string())?;
         storage
-            .set_item(&self.ledger_key, &text)
+            .set_item(&self.ledger_key, &text.to_string())
             .map_err(|_| "the browser's storage is full".to_owned())
     }
 
@@ -87,40 +90,36 @@ impl Chest {
         heights: &[(String, i32)],
     ) {
         let Some(storage) = &self.storage else { return };
-        let text = storage
-            .get_item(&self.head_key)
-            .ok()
-            .flatten()
-            .unwrap_or_default();
-        let mut head = serde_json::from_str::<Value>(&text)
-            .ok()
-            .filter(Value::is_object)
-            .unwrap_or_else(|| json!({}));
-        head["track"] = json!(track);
-        if !head["chapters"].is_object() {
-            head["chapters"] = json!({});
-        }
-        let open: Value = open
+        let texts = |texts: &[String]| Json::Array(texts.iter().cloned().map(Json::Text).collect());
+        let open = open
             .iter()
-            .map(|(track, locks)| (track.clone(), json!(locks)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        let heights: Value = heights
+            .map(|(track, locks)| (track.clone(), texts(locks)));
+        let heights = heights
             .iter()
-            .map(|(id, height)| (id.clone(), json!(height)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        head["chapters"][&self.chapter] =
-            json!({ "open": open, "boxes": { "width": width, "heights": heights } });
+            .map(|(id, height)| (id.clone(), Json::Number((*height).into())));
+        let mut boxes = Json::Object(Vec::new());
+        boxes.set("width", Json::Number(width.into()));
+        boxes.set("heights", Json::Object(heights.collect()));
+        let mut chapter = Json::Object(Vec::new());
+        chapter.set("open", Json::Object(open.collect()));
+        chapter.set("boxes", boxes);
+
+        let mut head = self.head().unwrap_or(Json::Null);
+        let mut chapters = head.get("chapters").cloned().unwrap_or(Json::Null);
+        chapters.set(&self.chapter, chapter);
+        head.set("track", Json::Text(track.to_owned()));
+        head.set("chapters", chapters);
         // What is lost here costs a jump at the next visit, no work.
         let _ = storage.set_item(&self.head_key, &head.to_string());
     }
 
     /// The track that was chosen last in this book.
     pub fn track(&self) -> Option<String> {
+        self.head()?.get("track")?.text().map(str::to_owned)
+    }
+
+    fn head(&self) -> Option<Json> {
         let text = self.storage.as_ref()?.get_item(&self.head_key).ok()??;
-        serde_json::from_str::<Value>(&text).ok()?["track"]
-            .as_str()
-            .map(str::to_owned)
+        Json::parse(&text).ok()
     }
 }
