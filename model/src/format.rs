@@ -27,7 +27,6 @@ pub struct Format {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
     /// What the number is multiplied by.
-    #[serde(skip_serializing_if = "Scale::is_plain")]
     pub scale: Scale,
     /// Put after the number, a no-break space between.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -45,12 +44,6 @@ pub enum Scale {
     Percent,
     /// With the SI prefix that leaves one to three digits before the point.
     Si,
-}
-
-impl Scale {
-    fn is_plain(&self) -> bool {
-        *self == Self::Plain
-    }
 }
 
 const NARROW_SPACE: char = '\u{202f}';

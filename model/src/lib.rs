@@ -12,7 +12,8 @@
 //!       └─ Instrument          (of a bench) radar, histogram, cards, …
 //! ```
 //!
-//! A [`Mission`] is resolved by the preprocessor and travels to the browser as JSON.
+//! A [`Mission`] is resolved by the preprocessor and travels to the browser as JSON
+//! ([`page`]).
 //! An [`Engine`](engine::Engine) evaluates its values for one track; a [`Ledger`](ledger::Ledger) records
 //! what a student did, and replaying it gives the [`State`](ledger::State) back.
 //!
@@ -24,8 +25,10 @@ pub mod drift;
 pub mod engine;
 pub mod expr;
 pub mod format;
+pub mod json;
 pub mod ledger;
 pub mod mission;
+pub mod page;
 pub mod plain;
 pub mod retraining;
 pub mod seed;

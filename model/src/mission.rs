@@ -11,7 +11,8 @@
 use crate::expr::Expr;
 use crate::format::Format;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The version of the JSON that [`Mission`] is written as. A page of another version is refused.
 pub const FORMAT_VERSION: u32 = 1;
@@ -87,9 +88,16 @@ pub struct Track {
 }
 
 /// One value for every track, or one for each in the order of [`Mission::tracks`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct PerTrack<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerTrack<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::each(Vec::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::invalid_length(0, &"at least one"))
+    }
+}
 
 impl<T> PerTrack<T> {
     /// The same for all tracks.
@@ -108,7 +116,7 @@ impl<T> PerTrack<T> {
 
     /// What holds in a track.
     pub fn get(&self, track: usize) -> &T {
-        // An empty list can come only from a hand-written page: decoding refuses it.
+        // It is never empty: neither `each` nor decoding makes an empty one.
         self.0.get(track).unwrap_or(&self.0[0])
     }
 

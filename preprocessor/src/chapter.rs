@@ -17,6 +17,7 @@ use mdbook_markdown::MarkdownOptions;
 use mission_model::Mission;
 use mission_model::engine::Engine;
 use mission_model::mission::{Kind, Only, Part, Track};
+use mission_model::page;
 use mission_model::seed::seed;
 use mission_widgets::{IslandState, Store};
 use std::ops::Range;
@@ -352,10 +353,7 @@ fn head(setting: &Setting, mission: &Mission, depth: usize) -> String {
 
 /// The mission itself, and the script that runs before the first paint.
 fn data(setting: &Setting, mission: &Mission, depth: usize) -> String {
-    // `</script>` in a text must not end the script.
-    let json = serde_json::to_string(mission)
-        .unwrap_or_default()
-        .replace('<', "\\u003c");
+    let json = page::write(mission).unwrap_or_default();
     let (chapter, boot) = (&mission.id, setting.assets.boot(mission, depth));
     format!(
         "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"

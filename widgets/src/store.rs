@@ -5,6 +5,7 @@
 //! document) stands behind [`Rim`].
 
 use mission_model::engine::Engine;
+use mission_model::json::named;
 use mission_model::ledger::{
     Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, markdown,
 };
@@ -398,7 +399,9 @@ impl Store {
     /// Hands the student a copy of the ledger.
     pub fn export(&self) {
         if let Some(rim) = self.rim() {
-            let text = serde_json::to_string_pretty(&self.ledger().sealed()).unwrap_or_default();
+            let text = named::to(&self.ledger().sealed())
+                .map(|json| json.pretty())
+                .unwrap_or_default();
             rim.download(
                 &format!("{}-{}.ledger.json", self.0.mission.book, self.0.mission.id),
                 "application/json",

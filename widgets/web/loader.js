@@ -3,13 +3,24 @@ const mission = window.__mission;
 const here = new URL(document.currentScript.src);
 if (!mission.loading) {
   mission.loading = true;
-  // On a page opened from a file the browser hides errors: there the panic hook alone calls `fail`.
-  const trapped = (error) => {
-    if (error instanceof WebAssembly.RuntimeError) mission.fail(error);
-  };
-  addEventListener("error", (event) => trapped(event.error));
-  addEventListener("unhandledrejection", (event) => trapped(event.reason));
   run().catch(mission.fail);
+}
+
+// The module's exports, such that whatever leaves the module as an exception (a trap, as a panic is one) fails
+// the page: what it holds is no longer to be relied on.
+function guarded(exports) {
+  const guard = (value) =>
+    typeof value !== "function"
+      ? value
+      : (...values) => {
+          try {
+            return value(...values);
+          } catch (error) {
+            mission.fail(error);
+            throw error;
+          }
+        };
+  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, guard(value)]));
 }
 
 async function run() {

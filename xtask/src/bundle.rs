@@ -85,9 +85,20 @@ fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
     output.wasm_mut().customs.remove_raw("target_features");
     output.emit(scratch)?;
     Ok((
-        fs::read_to_string(scratch.join("mission.js"))?,
+        guard(&fs::read_to_string(scratch.join("mission.js"))?)?,
         fs::read(scratch.join("mission_bg.wasm"))?,
     ))
+}
+
+/// Lets the loader stand between the page and everything that the module exports, so that it sees a trap
+/// wherever one happens: on a page opened from a file the browser hides errors from `error` listeners.
+fn guard(glue: &str) -> Result<String> {
+    let exports = "wasm = instance.exports;";
+    ensure!(
+        glue.matches(exports).count() == 1,
+        "wasm-bindgen's glue takes the exports in another way than it did"
+    );
+    Ok(glue.replace(exports, "wasm = guarded(instance.exports);"))
 }
 
 /// Drops indentation and comment lines, a twentieth of the compressed bytes. There are no literals of
@@ -156,6 +167,15 @@ mod tests {
             compact("  // why\n\n  let a = 1; // b\n\tc()\n"),
             "let a = 1; // b\nc()\n"
         );
+    }
+
+    #[test]
+    fn guards_the_exports() {
+        assert_eq!(
+            guard("a\nwasm = instance.exports;\nb").unwrap(),
+            "a\nwasm = guarded(instance.exports);\nb"
+        );
+        assert!(guard("wasm = instance.exports.all;").is_err());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The compiler for the browser's side.
 //!
 //! On most machines the toolchain has the target, or rustup adds it. Where rustup can't download, the
-//! system's own compiler builds the standard library from its source package.
+//! system's own compiler is taken. Where the standard library's source is at hand, it is built from that:
+//! the module is then a tenth lighter.
 
 use crate::process::{on_path, output, run};
 use crate::workspace::{Workspace, rust_version};
@@ -18,7 +19,10 @@ const LINKER_PACKAGE: &str = "lld-22";
 /// A way to compile for the browser.
 pub enum Compiler {
     /// The toolchain that runs this program has the target.
-    Toolchain,
+    Toolchain {
+        /// It has the standard library's source too (`rustup component add rust-src`).
+        source: bool,
+    },
     /// The system's compiler, which builds the standard library first.
     System {
         /// Links WebAssembly.
@@ -37,8 +41,13 @@ pub fn provision(workspace: &Workspace) -> Result<Compiler> {
             .current_dir(&workspace.root),
     )?;
     let sysroot = PathBuf::from(sysroot.trim());
-    if has_target(&sysroot) {
-        return Ok(Compiler::Toolchain);
+    let toolchain = || {
+        has_target(&sysroot).then(|| Compiler::Toolchain {
+            source: has_source(&sysroot),
+        })
+    };
+    if let Some(compiler) = toolchain() {
+        return Ok(compiler);
     }
     if let Some(compiler) = system(workspace, &sysroot) {
         return Ok(compiler);
@@ -49,9 +58,9 @@ pub fn provision(workspace: &Workspace) -> Result<Compiler> {
             .args(["target", "add", TARGET])
             .current_dir(&workspace.root))
         .is_ok()
-        && has_target(&sysroot)
+        && let Some(compiler) = toolchain()
     {
-        return Ok(Compiler::Toolchain);
+        return Ok(compiler);
     }
     let linker = linker(&sysroot).is_none().then_some(LINKER_PACKAGE);
     let packages: Vec<&str> = PACKAGES.into_iter().chain(linker).collect();
@@ -76,18 +85,20 @@ impl Compiler {
     /// If it doesn't compile.
     pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
         let mut cargo = match self {
-            Self::Toolchain => workspace.cargo("build"),
+            Self::Toolchain { .. } => workspace.cargo("build"),
             Self::System { linker } => {
                 let mut cargo = Command::new(SYSTEM_CARGO);
                 forget_toolchain(&mut cargo);
                 cargo
-                    .args(["build", "-Zbuild-std=std,panic_abort"])
+                    .arg("build")
                     .env("RUSTC", SYSTEM_RUSTC)
-                    .env("RUSTC_BOOTSTRAP", "1")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
                 cargo
             }
         };
+        if matches!(self, Self::System { .. } | Self::Toolchain { source: true }) {
+            cargo.args(LEAN).env("RUSTC_BOOTSTRAP", "1");
+        }
         // A target directory of its own: another compiler must not invalidate what is compiled natively.
         let target = workspace.target.join("wasm");
         run(cargo
@@ -106,6 +117,16 @@ impl Compiler {
     }
 }
 
+/// Builds the standard library from its source: for size, and with panics that trap without composing a
+/// message, which is what pulls in formatting. The loader notices a trap whichever way it was built.
+const LEAN: [&str; 5] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "-Zpanic-immediate-abort",
+    "--config",
+    "profile.wasm.panic=\"immediate-abort\"",
+];
+
 const SYSTEM_RUSTC: &str = "/usr/bin/rustc";
 const SYSTEM_CARGO: &str = "/usr/bin/cargo";
 
@@ -116,10 +137,9 @@ fn system(workspace: &Workspace, sysroot: &Path) -> Option<Compiler> {
     }
     let version = output(Command::new(SYSTEM_RUSTC).arg("--version")).ok()?;
     let recent = rust_version(version.split_whitespace().nth(1)?)? >= workspace.rust_version;
-    let source = output(Command::new(SYSTEM_RUSTC).args(["--print", "sysroot"])).ok()?;
-    let source = Path::new(source.trim()).join("lib/rustlib/src/rust/library/std");
+    let own = output(Command::new(SYSTEM_RUSTC).args(["--print", "sysroot"])).ok()?;
     let linker = linker(sysroot)?;
-    (recent && source.is_dir()).then_some(Compiler::System { linker })
+    (recent && has_source(Path::new(own.trim()))).then_some(Compiler::System { linker })
 }
 
 /// A linker for WebAssembly: the toolchain's own, or else the system's.
@@ -137,6 +157,10 @@ fn has_target(sysroot: &Path) -> bool {
         .join(TARGET)
         .join("lib")
         .is_dir()
+}
+
+fn has_source(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib/src/rust/library/std").is_dir()
 }
 
 /// Removes what `cargo run` and rustup tell their children, which would lead another cargo astray.

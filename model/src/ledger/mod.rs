@@ -32,6 +32,7 @@ pub use report::{Author, markdown};
 pub use state::{Commit, Round, State, TrackState, Trial, follow};
 
 use crate::engine::Engine;
+use crate::json::{Json, named};
 use crate::mission::{Mission, Question, ValueName};
 use crate::seed::seed;
 use crate::value::Value;
@@ -201,13 +202,6 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// What every version of a ledger has.
-#[derive(Deserialize)]
-struct Head {
-    format: String,
-    version: u32,
-}
-
 impl Ledger {
     /// An empty ledger of a chapter.
     pub fn new(mission: &Mission) -> Self {
@@ -226,15 +220,19 @@ impl Ledger {
     /// # Errors
     /// [`Refusal`], if it is none, or not of this book and chapter.
     pub fn read(text: &str, book: &str, chapter: &str) -> Result<Self, Refusal> {
-        let unreadable = |error: serde_json::Error| Refusal::Unreadable(error.to_string());
-        let head: Head = serde_json::from_str(text).map_err(unreadable)?;
-        if head.format != FORMAT {
-            return Err(Refusal::Unreadable("it is something else".to_owned()));
+        let unreadable = |reason: String| Refusal::Unreadable(reason);
+        let json = Json::parse(text).map_err(|malformed| unreadable(malformed.to_string()))?;
+        if json.get("format").and_then(Json::text) != Some(FORMAT) {
+            return Err(unreadable("it is something else".to_owned()));
         }
-        if head.version > VERSION {
-            return Err(Refusal::Newer(head.version));
+        // What every version has is looked at before the rest is read.
+        if let Some(Json::Number(version)) = json.get("version")
+            && *version > f64::from(VERSION)
+        {
+            return Err(Refusal::Newer(*version as u32));
         }
-        let ledger: Self = serde_json::from_str(text).map_err(unreadable)?;
+        let ledger: Self =
+            named::from(json).map_err(|mismatch| unreadable(mismatch.to_string()))?;
         if ledger.book != book || ledger.chapter != chapter {
             return Err(Refusal::Elsewhere {
                 book: ledger.book,
@@ -324,7 +322,9 @@ impl Ledger {
 }
 
 fn seal(before: &str, entry: &Entry) -> String {
-    let text = serde_json::to_string(entry).unwrap_or_default();
+    let text = named::to(entry)
+        .map(|json| json.to_string())
+        .unwrap_or_default();
     format!("{:016x}", seed(&[before, &text]))
 }
 

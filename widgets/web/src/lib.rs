@@ -9,7 +9,6 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_model::mission::FORMAT_VERSION;
 use mission_widgets::{
     BOOK_LEDGER, Island, IslandProps, Ledger, LedgerProps, Status, StatusProps, Store,
 };
@@ -24,17 +23,13 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn start() -> Result<(), JsValue> {
     let page = Page::new().ok_or("there is no document")?;
-    page::fail_on_panic();
     for (chapter, json) in page.missions() {
-        match serde_json::from_str::<Mission>(&json) {
-            Ok(mission)
-                if mission.version == FORMAT_VERSION
-                    && mission.tracks.iter().all(|track| !track.id.is_empty()) =>
-            {
-                mount(&page, mission);
+        match mission_model::page::read(&json) {
+            Ok(mission) => mount(&page, mission),
+            Err(reason) => {
+                web_sys::console::error_1(&format!("{chapter}: {reason}").into());
+                page.fail(&chapter);
             }
-            Ok(_) => page.fail(&chapter),
-            Err(_) => page.fail(&chapter),
         }
     }
     Ok(())

@@ -181,21 +181,6 @@ impl Page {
     }
 }
 
-/// Tells the boot script of a panic: on a page opened from a file the browser hides errors from it.
-pub fn fail_on_panic() {
-    std::panic::set_hook(Box::new(|panic| {
-        let mission =
-            js_sys::Reflect::get(&js_sys::global(), &"__mission".into()).unwrap_or_default();
-        let fail = js_sys::Reflect::get(&mission, &"fail".into()).unwrap_or_default();
-        if let Ok(fail) = fail.dyn_into::<js_sys::Function>() {
-            let _ = fail.call1(
-                &JsValue::NULL,
-                &js_sys::Error::new(&panic.to_string()).into(),
-            );
-        }
-    }));
-}
-
 /// Shows the prose of a track; the style sheet hides that of the others.
 fn track_rule(mission: &Mission, track: usize) -> String {
     format!(

@@ -8,9 +8,9 @@
 //!
 //! Another tab may write at the same time. What it wrote is read before anything is written over it.
 
+use mission_model::json::{Json, named};
 use mission_model::ledger::{Ledger, Refusal, VERSION};
 use mission_model::mission::Mission;
-use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use web_sys::{Storage, Window};
 
@@ -91,48 +91,54 @@ impl Chest {
     /// The reason in words.
     pub fn save(&self, ledger: &Ledger) -> Result<(), String> {
         let storage = self.storage.as_ref().ok_or(REFUSED)?;
-        let text = serde_json::to_string(ledger).map_err(|error| error.to_string())?;
+        let text = named::to(ledger)
+            .map_err(|mismatch| mismatch.to_string())?
+            .to_string();
         storage.set_item(&self.key(), &text).map_err(|_| FULL)?;
         *self.known.borrow_mut() = Some(text);
         Ok(())
     }
 
-    fn head(&self) -> Value {
-        let text = self
+    fn head(&self) -> Json {
+        let stored = self
             .storage
             .as_ref()
             .and_then(|storage| storage.get_item(&self.head_key()).ok().flatten());
-        let head = text.and_then(|text| serde_json::from_str(&text).ok());
-        head.filter(Value::is_object).unwrap_or_else(|| json!({}))
+        stored
+            .and_then(|text| Json::parse(&text).ok())
+            .unwrap_or(Json::Null)
     }
 
     /// Stores what the boot script needs: the track, the answered locks of each track, and the heights of
     /// the islands at a width. What is lost here costs a jump at the next visit, no work.
     pub fn save_head(&self, head: &Head) {
         let Some(storage) = &self.storage else { return };
-        let mut stored = self.head();
-        stored["track"] = json!(head.track);
-        if !stored["chapters"].is_object() {
-            stored["chapters"] = json!({});
-        }
-        let open: Map<String, Value> = head
+        let texts = |texts: &[String]| Json::Array(texts.iter().cloned().map(Json::Text).collect());
+        let open = head
             .open
             .iter()
-            .map(|(track, locks)| (track.clone(), json!(locks)))
-            .collect();
-        let heights: Map<String, Value> = head
+            .map(|(track, locks)| (track.clone(), texts(locks)));
+        let heights = head
             .heights
             .iter()
-            .map(|(id, height)| (id.clone(), json!(height)))
-            .collect();
-        stored["chapters"][&self.chapter] =
-            json!({ "open": open, "boxes": { "width": head.width, "heights": heights } });
+            .map(|(id, height)| (id.clone(), Json::Number((*height).into())));
+        let mut boxes = Json::Null;
+        boxes.set("width", Json::Number(head.width.into()));
+        boxes.set("heights", Json::Object(heights.collect()));
+        let mut chapter = Json::Null;
+        chapter.set("open", Json::Object(open.collect()));
+        chapter.set("boxes", boxes);
+        let mut stored = self.head();
+        let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
+        chapters.set(&self.chapter, chapter);
+        stored.set("track", Json::Text(head.track.clone()));
+        stored.set("chapters", chapters);
         let _ = storage.set_item(&self.head_key(), &stored.to_string());
     }
 
     /// The track that was chosen last in this book.
     pub fn track(&self) -> Option<String> {
-        self.head()["track"].as_str().map(str::to_owned)
+        self.head().get("track")?.text().map(str::to_owned)
     }
 }
 
