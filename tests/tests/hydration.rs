@@ -170,11 +170,7 @@ fn react(browser: &Browser, page: &ChapterPage, island: &Island) -> Result<()> {
     let last = &last.context("nothing is in the ledger")?.act;
     let of = match last {
         Act::Choose => "ml_ops",
-        Act::Predict { lock, .. } => lock,
-        Act::Set { control, .. } => control.split('.').next().unwrap_or_default(),
-        Act::Write { reflect, .. } | Act::Commit { reflect, .. } => reflect,
-        Act::Peek { island, .. } => island,
-        Act::Reveal { reveal, .. } => reveal,
+        act => act.island().unwrap_or_default(),
     };
     assert_eq!(of, id, "{last:?}");
     Ok(())
