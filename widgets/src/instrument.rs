@@ -1,178 +1,157 @@
 //! What shows values: a box with a heading, its own controls and a chart or readings.
 
-use crate::chart::{HistogramChart, RadarChart};
-use crate::control::ControlView;
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
-use mission_model::format::Format;
+use crate::chart::{HistogramProps, RadarProps, histogram, radar};
+use crate::control;
+use crate::live::Render;
+use crate::store::Store;
 use mission_model::mission::{
-    Axis, Group, Instrument, InstrumentKind, Level, Reading, Ring, Summary, ValueName,
+    Axis, Group, Instrument, InstrumentKind, Kind, Level, Reading, Summary,
 };
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct InstrumentProps {
-    pub store: Store,
-    /// The bench's id.
-    pub bench: AttrValue,
-    pub instrument: Instrument,
-    pub track: usize,
-}
-
-/// One instrument of a bench.
-#[component]
-pub(crate) fn InstrumentView(props: &InstrumentProps) -> Html {
-    let InstrumentProps {
-        store,
-        bench,
-        instrument,
-        track,
-    } = props;
-    let id = format!("{}-{}-{}", store.mission().id, bench, instrument.id);
-    let drawn = match &instrument.kind {
-        InstrumentKind::Radar {
-            axes,
-            rings,
-            limit,
-            format,
-            selected,
-        } => html! {
-            <Radar store={store.clone()} id={id} title={instrument.title.clone()} axes={axes.clone()} rings={rings.clone()} limit={*limit} format={format.clone()} selected={selected.clone()} />
-        },
-        InstrumentKind::Histogram { bins, groups } => html! {
-            <Histogram store={store.clone()} id={id} title={instrument.title.clone()} bins={bins.clone()} groups={groups.clone()} />
-        },
-        InstrumentKind::Cards { readings, summary } => html! {
-            <Cards store={store.clone()} readings={readings.clone()} summary={summary.clone()} track={*track} />
-        },
+/// One instrument of a bench, by the indices of both.
+pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
+    let store = render.store;
+    let Some((bench, instrument)) = find(store, island, index) else {
+        return Html::default();
     };
+    let track = *render.watch(Store::track);
+    let shown = render.watch(move |store| {
+        find(store, island, index)
+            .map(|(_, instrument)| Shown::read(store, &instrument.kind, track))
+    });
+    let id = format!("{}-{bench}-{}", store.mission().id, instrument.id);
     html! {
-        <section class={classes!("m-instrument", instrument.wide.then_some("m-wide"))} data-instrument={instrument.id.clone()}>
+        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()}>
             <h4 class="m-heading">{ &instrument.title }</h4>
             if let Some(note) = &instrument.note {
-                <Rich store={store.clone()} html={note.get(*track).clone()} class="m-note" />
+                { render.rich(note.get(track), "m-note") }
             }
-            { for instrument.controls.iter().map(|name| html! { <ControlView key={name.clone()} store={store.clone()} name={name.clone()} /> }) }
-            { drawn }
+            { control::all(store, &instrument.controls) }
+            if let Some(shown) = shown.as_ref() {
+                { picture(instrument, id, track, shown) }
+            }
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RadarProps {
-    store: Store,
-    id: String,
-    title: String,
-    axes: Vec<Axis>,
-    rings: Vec<Ring>,
-    limit: f64,
-    format: Format,
-    selected: Option<ValueName>,
-}
-
-#[component]
-fn Radar(props: &RadarProps) -> Html {
-    let (axes, selected) = (props.axes.clone(), props.selected.clone());
-    let view = use_view(&props.store, move |store| {
-        let values: Vec<(String, f64)> = axes
-            .iter()
-            .map(|axis| (axis.label.clone(), store.number(&axis.value)))
-            .collect();
-        let chosen = selected.as_ref().and_then(|name| store.value(name));
-        let highlighted = chosen.and_then(|chosen| {
-            axes.iter()
-                .position(|axis| chosen.category() == Some(axis.id.as_str()))
-        });
-        (values, highlighted)
-    });
-    let rings: Vec<(f64, String)> = props
-        .rings
-        .iter()
-        .map(|ring| (ring.at, ring.label.clone()))
-        .collect();
-    html! {
-        <RadarChart id={props.id.clone()} title={props.title.clone()} axes={view.0.clone()} highlighted={view.1} rings={rings} limit={props.limit} format={props.format.clone()} />
+/// The id of a bench, and one of its instruments.
+fn find(store: &Store, island: usize, index: usize) -> Option<(&str, &Instrument)> {
+    let island = store.mission().islands.get(island)?;
+    match &island.kind {
+        Kind::Bench(bench) => Some((&island.id, bench.instruments.get(index)?)),
+        _ => None,
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct HistogramProps {
-    store: Store,
-    id: String,
-    title: String,
-    bins: String,
-    groups: Vec<Group>,
+/// The values that an instrument shows.
+#[derive(PartialEq)]
+enum Shown {
+    Radar {
+        values: Vec<u64>,
+        highlighted: Option<usize>,
+    },
+    Histogram(Vec<Vec<f64>>),
+    Cards(Vec<u64>),
 }
 
-#[component]
-fn Histogram(props: &HistogramProps) -> Html {
-    let groups = props.groups.clone();
-    let view = use_view(&props.store, move |store| {
-        groups
-            .iter()
-            .map(|group| {
-                let shares = store.value(&group.shares);
-                (
-                    group.label.clone(),
+impl Shown {
+    fn read(store: &Store, kind: &InstrumentKind, track: usize) -> Self {
+        // By bits, so that a reading that is no number equals itself.
+        let bits = |name: &String| store.number(name).to_bits();
+        match kind {
+            InstrumentKind::Radar { axes, selected, .. } => {
+                let chosen = selected.as_ref().and_then(|name| store.value(name));
+                let chosen = chosen.as_ref().and_then(|chosen| chosen.category());
+                Self::Radar {
+                    values: axes.iter().map(|axis| bits(&axis.value)).collect(),
+                    highlighted: axes
+                        .iter()
+                        .position(|axis| chosen == Some(axis.id.as_str())),
+                }
+            }
+            InstrumentKind::Histogram { groups, .. } => {
+                let shares = |group: &Group| {
+                    let shares = store.value(&group.shares);
                     shares
                         .and_then(|value| value.series().map(<[f64]>::to_vec))
-                        .unwrap_or_default(),
-                )
-            })
-            .collect::<Vec<(String, Vec<f64>)>>()
-    });
-    html! {
-        <HistogramChart id={props.id.clone()} title={props.title.clone()} bins_label={props.bins.clone()} groups={view.as_ref().clone()} />
+                        .unwrap_or_default()
+                };
+                Self::Histogram(groups.iter().map(shares).collect())
+            }
+            InstrumentKind::Cards { readings, .. } => {
+                let shown = readings.iter().filter(|reading| reading.only.admits(track));
+                Self::Cards(shown.map(|reading| bits(&reading.value)).collect())
+            }
+        }
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CardsProps {
-    store: Store,
-    readings: Vec<Reading>,
-    summary: Option<Summary>,
-    track: usize,
+fn picture(instrument: &Instrument, id: String, track: usize, shown: &Shown) -> Html {
+    let title = instrument.title.clone().into();
+    match (&instrument.kind, shown) {
+        (
+            InstrumentKind::Radar {
+                axes,
+                rings,
+                limit,
+                format,
+                ..
+            },
+            Shown::Radar {
+                values,
+                highlighted,
+            },
+        ) => {
+            let axis = |(axis, bits): (&Axis, &u64)| (axis.label.clone(), f64::from_bits(*bits));
+            radar::chart(&RadarProps {
+                id: id.into(),
+                title,
+                axes: axes.iter().zip(values).map(axis).collect(),
+                highlighted: *highlighted,
+                rings: rings
+                    .iter()
+                    .map(|ring| (ring.at, ring.label.clone()))
+                    .collect(),
+                limit: *limit,
+                format: format.clone(),
+                ..RadarProps::default()
+            })
+        }
+        (InstrumentKind::Histogram { bins, groups }, Shown::Histogram(shares)) => {
+            let group =
+                |(group, shares): (&Group, &Vec<f64>)| (group.label.clone(), shares.clone());
+            histogram::chart(&HistogramProps {
+                id: id.into(),
+                title,
+                bins_label: bins.clone().into(),
+                groups: groups.iter().zip(shares).map(group).collect(),
+                ..HistogramProps::default()
+            })
+        }
+        (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
+            let shown = readings.iter().filter(|reading| reading.only.admits(track));
+            let numbers = numbers.iter().map(|bits| f64::from_bits(*bits));
+            cards(&shown.zip(numbers).collect::<Vec<_>>(), summary.as_ref())
+        }
+        _ => Html::default(),
+    }
 }
 
-#[component]
-fn Cards(props: &CardsProps) -> Html {
-    let track = props.track;
-    let shown: Vec<Reading> = props
-        .readings
+fn cards(readings: &[(&Reading, f64)], summary: Option<&Summary>) -> Html {
+    let zones = readings
         .iter()
-        .filter(|reading| reading.only.admits(track))
-        .cloned()
-        .collect();
-    let numbers = {
-        let names: Vec<_> = shown.iter().map(|reading| reading.value.clone()).collect();
-        use_view(&props.store, move |store| {
-            // By bits, so that a reading that is no number equals itself.
-            names
-                .iter()
-                .map(|name| store.number(name).to_bits())
-                .collect::<Vec<_>>()
-        })
-    };
-    let numbers: Vec<f64> = numbers.iter().map(|bits| f64::from_bits(*bits)).collect();
-    let levels: Vec<_> = shown
-        .iter()
-        .zip(&numbers)
-        .map(|(reading, number)| reading.zone(*number).map(|zone| zone.level))
-        .collect();
-    let bad = levels
-        .iter()
-        .filter(|level| level.is_some_and(|level| level != Level::Good))
-        .count();
+        .filter_map(|(reading, number)| reading.zone(*number));
+    let levels: Vec<Level> = zones.map(|zone| zone.level).collect();
+    let bad = levels.iter().filter(|level| **level != Level::Good).count();
     html! {
         <>
-            if let Some(summary) = &props.summary {
-                <p class="m-summary" data-level={level_name(levels.iter().flatten().max().copied())}>
+            if let Some(summary) = summary {
+                <p class="m-summary" data-level={level_name(levels.iter().max().copied())}>
                     { if bad == 0 { summary.good.clone() } else { format!("{bad} {}", summary.bad) } }
                 </p>
             }
-            <dl class="m-cards">
-                { for shown.iter().zip(&numbers).map(|(reading, number)| card(reading, *number)) }
-            </dl>
+            <dl class="m-cards">{ for readings.iter().map(|(reading, number)| card(reading, *number)) }</dl>
         </>
     }
 }

@@ -1,25 +1,22 @@
 //! A notice over the page when the student's work is not safe, with a copy of it at hand.
 
-use crate::store::{Saving, Store, use_view};
+use crate::live::{LiveProps, Render};
+use crate::store::{Saving, Store};
 use crate::words;
 use yew::prelude::*;
 
-/// Whose work it is about.
-#[derive(Clone, PartialEq, Properties)]
-pub struct NoticeProps {
-    /// The chapter's store.
-    pub store: Store,
+/// The notice about a chapter's work: empty as long as all is well.
+pub fn notice(store: &Store) -> LiveProps {
+    LiveProps::new(store, draw)
 }
 
-/// Empty as long as all is well.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let saving = use_view(&props.store, Store::saving);
+fn draw(render: &mut Render) -> Html {
+    let saving = render.watch(Store::saving);
     let Saving::Failed(reason) = saving.as_ref() else {
         return Html::default();
     };
     let export = {
-        let store = props.store.clone();
+        let store = render.store.clone();
         move |_: MouseEvent| store.export()
     };
     html! {

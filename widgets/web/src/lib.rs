@@ -9,7 +9,7 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_widgets::{Island, IslandProps, Notice, NoticeProps, Store};
+use mission_widgets::{Live, Store, island, notice};
 use page::Page;
 use rim::Browser;
 use std::rc::Rc;
@@ -41,26 +41,16 @@ fn mount(page: &Page, mission: Mission) {
     let store = Store::new(mission);
     let browser = Browser::new(page.clone(), &store);
     let mission = store.mission();
-    for (index, island) in mission.islands.iter().enumerate() {
-        if let Some(root) = page.island(&mission.id, &island.id) {
-            let props = IslandProps {
-                store: store.clone(),
-                index,
-            };
-            yew::Renderer::<Island>::with_root_and_props(root, props).hydrate();
+    for (index, at) in mission.islands.iter().enumerate() {
+        if let Some(root) = page.island(&mission.id, &at.id) {
+            yew::Renderer::<Live>::with_root_and_props(root, island(&store, index)).hydrate();
         }
     }
     if let Some(root) = page.notices() {
-        yew::Renderer::<Notice>::with_root_and_props(
-            root,
-            NoticeProps {
-                store: store.clone(),
-            },
-        )
-        .render();
+        yew::Renderer::<Live>::with_root_and_props(root, notice(&store)).render();
     }
     let restored = store.clone();
-    // After the islands' own first effects, in which they subscribe to the store.
+    // After the islands have subscribed to the store.
     page.soon(move || {
         restored.set_rim(Rc::new(browser.clone()));
         browser.restore(&restored);
