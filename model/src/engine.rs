@@ -78,6 +78,10 @@ impl Engine {
             names.push((control.name.clone(), values.len()));
             values.push(control.preset.get(track).clone());
         }
+        for (name, value) in mission.inputs() {
+            names.push((name, values.len()));
+            values.push(value);
+        }
         let first_derived = values.len();
         let derived: Vec<_> = mission
             .values
@@ -134,7 +138,7 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Changes a control and recomputes what depends on it. An unknown name is ignored.
+    /// Changes a control or an input and recomputes what depends on it. An unknown name is ignored.
     pub fn set(&mut self, name: &str, value: Value) {
         if let Some(slot) = slot(&self.names, name)
             && !self.values[slot].same_bits(&value)

@@ -27,7 +27,6 @@ pub struct Format {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
     /// What the number is multiplied by.
-    #[serde(skip_serializing_if = "Scale::is_plain")]
     pub scale: Scale,
     /// Put after the number, a no-break space between.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -45,12 +44,6 @@ pub enum Scale {
     Percent,
     /// With the SI prefix that leaves one to three digits before the point.
     Si,
-}
-
-impl Scale {
-    fn is_plain(&self) -> bool {
-        *self == Self::Plain
-    }
 }
 
 const NARROW_SPACE: char = '\u{202f}';
@@ -145,6 +138,16 @@ impl Format {
             None => significant(scaled.abs()),
         };
         let mut out = String::new();
+        // Where three digits or more are asked for, something small is not nothing.
+        if let Some(decimals) = self.decimals.filter(|decimals| *decimals >= 3)
+            && scaled > 0.0
+            && !digits.bytes().any(|b| (b'1'..=b'9').contains(&b))
+        {
+            return format!(
+                "<{}",
+                self.print(number / scaled * libm::pow(0.1, f64::from(decimals)))
+            );
+        }
         if scaled < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
             out.push(MINUS);
         }
@@ -226,6 +229,9 @@ mod tests {
         check(".1%", 0.8500, "85.0 %");
         check(".0", -0.2, "0");
         check(".3", f64::NAN, "–");
+        check(".4", 4.2e-40, "<0.0001");
+        check(".3", 0.0, "0.000");
+        check(".2", 0.001, "0.00");
         check(".1% points", 0.05, "5.0 % points");
     }
 

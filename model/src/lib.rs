@@ -29,7 +29,10 @@ pub mod json;
 pub mod ledger;
 pub mod mission;
 pub mod page;
+pub mod plain;
+pub mod retraining;
 pub mod seed;
+pub mod slices;
 pub mod value;
 
 pub use mission::Mission;

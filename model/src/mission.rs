@@ -32,6 +32,9 @@ pub struct Mission {
     pub book: String,
     /// The chapter's id, unique in the book.
     pub id: String,
+    /// A hash of all the rest, so that a ledger can tell which chapter it was written in.
+    #[serde(default)]
+    pub edition: String,
     /// The chapter's title, plain text.
     pub title: String,
     /// The invariant that the chapter teaches.
@@ -55,6 +58,18 @@ pub struct Mission {
     pub readouts: Vec<Readout>,
     /// What stands on the page, in order.
     pub islands: Vec<Island>,
+    /// The chapter's sections that hold islands, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// A section of the chapter: from its first island to that of the next part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its heading, plain text.
+    pub title: String,
+    /// The index of its first island.
+    pub first: usize,
 }
 
 /// A persona's way through the chapter.
@@ -252,6 +267,10 @@ pub enum Kind {
     Math(Math),
     /// A question answered in the student's own words.
     Reflect(Reflect),
+    /// A stakeholder who has to be convinced with evidence.
+    Challenge(Challenge),
+    /// All that was done, to be looked at, taken along and brought back.
+    Ledger(LedgerView),
 }
 
 impl Kind {
@@ -264,6 +283,8 @@ impl Kind {
             Self::Reveal(_) => "reveal",
             Self::Math(_) => "math",
             Self::Reflect(_) => "reflect",
+            Self::Challenge(_) => "challenge",
+            Self::Ledger(_) => "ledger",
         }
     }
 }
@@ -322,6 +343,27 @@ pub struct Bench {
     pub controls: Vec<ValueName>,
     /// In order.
     pub instruments: Vec<Instrument>,
+    /// If what is set here has to be tried, in rounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trials: Option<Trials>,
+}
+
+/// Rounds of a few moves each. A round is over when its goal is met or its moves are spent; until then
+/// the bench keeps back what would give the answer away ([`Instrument::shown_if`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trials {
+    /// How many moves a round has.
+    pub limit: usize,
+    /// What a trial is kept with: the columns of the table of trials.
+    pub readings: Vec<Reading>,
+    /// A change of one of these begins a new round.
+    pub key: Vec<ValueName>,
+    /// The truth that a trial has to reach.
+    pub goal: ValueName,
+    /// Said when it has.
+    pub won: PerTrack<Html>,
+    /// Said when the moves are spent: the way on.
+    pub spent: PerTrack<Html>,
 }
 
 /// Something that shows values.
@@ -340,6 +382,9 @@ pub struct Instrument {
     /// Controls that stand with this instrument, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<ValueName>,
+    /// It is kept back until this holds; shown from the start if there is no condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_if: Option<ValueName>,
     /// Takes the whole width of the bench.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
@@ -380,6 +425,131 @@ pub enum InstrumentKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         summary: Option<Summary>,
     },
+    /// Curves over one axis.
+    Plot(Box<Plot>),
+    /// Values side by side.
+    Bars {
+        /// In order.
+        bars: Vec<Bar>,
+        /// How a value is printed.
+        format: Format,
+    },
+    /// Values in rows and columns.
+    Table {
+        /// The headings; the first is that of the rows' labels.
+        columns: Vec<String>,
+        /// In order.
+        rows: Vec<Row>,
+        /// A select whose option is the id of the highlighted row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        selected: Option<ValueName>,
+    },
+}
+
+/// Curves over one axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plot {
+    /// A series.
+    pub x: ValueName,
+    /// The axis across.
+    pub x_axis: PlotAxis,
+    /// The axis upwards.
+    pub y_axis: PlotAxis,
+    /// In order.
+    pub lines: Vec<PlotLine>,
+    /// Labelled points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<PlotMark>,
+    /// Labelled vertical lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<PlotReference>,
+    /// The readings of the bench's trials that are drawn as points: across and upwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<(ValueName, ValueName)>,
+    /// Lines and marks are kept back until this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curves_if: Option<ValueName>,
+}
+
+/// An axis of a plot.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlotAxis {
+    /// What it shows, with its unit.
+    pub label: String,
+    /// Equal ratios instead of equal steps.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub log: bool,
+    /// How its ticks are printed.
+    #[serde(default)]
+    pub format: Format,
+    /// Fixed ends; otherwise it follows the lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(f64, f64)>,
+}
+
+/// A curve of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotLine {
+    /// Its name.
+    pub label: String,
+    /// A series as long as the plot's `x`.
+    pub y: ValueName,
+    /// Drawn with gaps, as what is secondary.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dashed: bool,
+}
+
+/// A labelled point of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotMark {
+    /// What it marks.
+    pub label: String,
+    /// Across.
+    pub x: ValueName,
+    /// Upwards.
+    pub y: ValueName,
+}
+
+/// A labelled vertical line of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotReference {
+    /// What stands there.
+    pub label: String,
+    /// Where.
+    pub x: ValueName,
+}
+
+/// A bar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Its label.
+    pub label: String,
+    /// Its length.
+    pub value: ValueName,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The option of the select that highlights it.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// One a column, the first column left out.
+    pub cells: Vec<Cell>,
+}
+
+/// A number in a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What is shown.
+    pub value: ValueName,
+    /// How it is printed.
+    #[serde(default)]
+    pub format: Format,
+    /// The ends of its interval, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(ValueName, ValueName)>,
 }
 
 /// An axis of a radar.
@@ -469,8 +639,11 @@ pub struct Summary {
 }
 
 impl Reading {
-    /// The zone of a value.
+    /// The zone of a value; what is no number has none.
     pub fn zone(&self, number: f64) -> Option<&Zone> {
+        if number.is_nan() {
+            return None;
+        }
         self.zones.iter().find(|zone| {
             zone.from.is_none_or(|from| number >= from)
                 && zone.below.is_none_or(|below| number < below)
@@ -527,7 +700,89 @@ pub struct Reflect {
     pub readings: Vec<ValueName>,
 }
 
+/// A stakeholder who blocks, and what convinces them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// "Safety Director".
+    pub who: PerTrack<String>,
+    /// The objection, in their words.
+    pub objection: PerTrack<Html>,
+    /// On the button: "Attach the card as evidence".
+    pub attach: String,
+    /// The values that evidence consists of.
+    pub evidence: Vec<Reading>,
+    /// What evidence must show, in order.
+    pub needs: Vec<Need>,
+    /// Said when all of them hold.
+    pub passed: PerTrack<Html>,
+}
+
+/// Something that evidence must show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Need {
+    /// A truth.
+    pub when: ValueName,
+    /// See [`Only`].
+    #[serde(default, skip_serializing_if = "Only::is_all")]
+    pub only: Only,
+    /// Said where it does not hold.
+    pub unmet: Html,
+}
+
+/// The ledger on the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LedgerView {
+    /// Its heading.
+    pub title: String,
+}
+
 impl Mission {
+    /// The values that follow from what a student has done, with what they are before the page is alive:
+    /// `bench.tries`, `bench.won` and `bench.over` of a bench with trials, `challenge.passed`.
+    ///
+    /// A page that is not alive keeps nothing back, so there every round is over.
+    pub fn inputs(&self) -> impl Iterator<Item = (ValueName, Value)> + '_ {
+        self.islands.iter().flat_map(|island| {
+            let input = |name: &str, value| (format!("{}.{name}", island.id), value);
+            match &island.kind {
+                Kind::Bench(Bench {
+                    trials: Some(_), ..
+                }) => vec![
+                    input("tries", Value::Number(0.0)),
+                    input("won", Value::Truth(false)),
+                    input("over", Value::Truth(true)),
+                ],
+                Kind::Challenge(_) => vec![input("passed", Value::Truth(false))],
+                _ => Vec::new(),
+            }
+        })
+    }
+
+    /// How a value is labelled and printed on the instruments of the chapter, in a track.
+    pub fn reading(&self, name: &str, track: usize) -> Option<&Reading> {
+        let benches = self.islands.iter().filter_map(|island| match &island.kind {
+            Kind::Bench(bench) => Some(bench),
+            _ => None,
+        });
+        let trials = benches
+            .clone()
+            .filter_map(|bench| bench.trials.as_ref())
+            .flat_map(|trials| &trials.readings);
+        let cards = benches
+            .flat_map(|bench| &bench.instruments)
+            .filter(|shown| shown.only.admits(track));
+        let cards = cards.flat_map(|instrument| match &instrument.kind {
+            InstrumentKind::Cards { readings, .. } => readings.as_slice(),
+            _ => &[],
+        });
+        cards.chain(trials).find(|reading| reading.value == name)
+    }
+
+    /// The part that an island stands in, by index.
+    pub fn part_of(&self, island: usize) -> Option<usize> {
+        self.parts.iter().rposition(|part| part.first <= island)
+    }
+
     /// The index of a track.
     pub fn track(&self, id: &str) -> Option<usize> {
         self.tracks.iter().position(|track| track.id == id)

@@ -1,7 +1,7 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::Assets;
-use crate::chapter::{Setting, expand};
+use crate::chapter::{Setting, expand, fill_book_ledgers};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::scan::scan;
 use crate::typeset::Typesetter;
@@ -9,6 +9,7 @@ use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::{Config, HtmlConfig};
+use mission_model::Mission;
 use std::collections::HashMap;
 use std::fmt;
 use std::fs;
@@ -131,6 +132,7 @@ fn expand_all(
     };
     let mut ids: HashMap<String, PathBuf> = HashMap::new();
     let mut fonts: Option<Vec<&'static str>> = None;
+    let mut missions: Vec<Mission> = Vec::new();
     book.for_each_mut(|item| {
         let BookItem::Chapter(chapter) = item else {
             return;
@@ -147,12 +149,12 @@ fn expand_all(
             .and_then(|stem| stem.to_str())
             .unwrap_or("chapter")
             .to_owned();
-        let depth = path.components().count().saturating_sub(1);
+        let depth = depth_of(&path);
         if let Some(done) = expand(&setting, &chapter.content, &stem, depth, &sink) {
-            if let Some(other) = ids.insert(done.id.clone(), shown.clone()) {
+            if let Some(other) = ids.insert(done.mission.id.clone(), shown.clone()) {
                 let message = format!(
                     "the chapter id `{}` is taken by {}",
-                    done.id,
+                    done.mission.id,
                     other.display()
                 );
                 let help =
@@ -162,6 +164,7 @@ fn expand_all(
             let needed = fonts.get_or_insert_default();
             needed.extend(done.fonts);
             chapter.content = done.content;
+            missions.push(done.mission);
         }
         let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
@@ -173,11 +176,34 @@ fn expand_all(
             );
         }
     });
-    if found.is_empty() {
-        Ok(fonts)
-    } else {
-        Err(Failure::Mistakes(found))
+    if !found.is_empty() {
+        return Err(Failure::Mistakes(found));
     }
+    book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && let Some(path) = &chapter.path
+        {
+            let depth = depth_of(path);
+            let own = ids.iter().find(|(_, file)| {
+                chapter
+                    .source_path
+                    .as_ref()
+                    .is_some_and(|source| file.ends_with(source))
+            });
+            let own = own.map_or("", |(id, _)| id);
+            if let Some(filled) =
+                fill_book_ledgers(&setting, &chapter.content, own, &missions, depth)
+            {
+                chapter.content = filled;
+            }
+        }
+    });
+    Ok(fonts)
+}
+
+/// How many folders a page is below the root.
+fn depth_of(page: &Path) -> usize {
+    page.components().count().saturating_sub(1)
 }
 
 /// A draft has no file and no page; another preprocessor may still have given it a text.

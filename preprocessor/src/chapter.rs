@@ -10,14 +10,15 @@ use crate::diagnostic::Sink;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
 use crate::gate::gates;
-use crate::scan::scan;
+use crate::scan::{Heading, scan};
 use crate::text::{of_chapter, print_marks};
 use crate::typeset::{self, Typesetter};
 use mdbook_markdown::MarkdownOptions;
 use mission_model::Mission;
 use mission_model::engine::Engine;
-use mission_model::mission::{Kind, Only, Track};
+use mission_model::mission::{Kind, Only, Part, Track};
 use mission_model::page;
+use mission_model::seed::seed;
 use mission_widgets::{IslandState, Store};
 use std::ops::Range;
 
@@ -35,14 +36,54 @@ pub struct Setting<'a> {
 
 /// What became of a chapter.
 pub struct Done {
-    /// The chapter's id.
-    pub id: String,
-    /// Where the id is declared.
+    /// Where the chapter's id is declared.
     pub id_place: Range<usize>,
     /// The Markdown for mdBook.
     pub content: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
+    /// The chapter's mission.
+    pub mission: Mission,
+}
+
+/// Stands where the ledgers of all chapters go.
+const BOOK_LEDGERS: &str = "\n\n<!-- mission: book ledgers -->\n\n";
+
+/// Puts the ledgers of other chapters where a chapter asks for them.
+pub fn fill_book_ledgers(
+    setting: &Setting,
+    content: &str,
+    own: &str,
+    missions: &[Mission],
+    depth: usize,
+) -> Option<String> {
+    content.contains(BOOK_LEDGERS).then(|| {
+        let others = missions
+            .iter()
+            .filter(|mission| mission.id != own && has_steps(mission));
+        let ledgers: Vec<String> = others
+            .map(|mission| {
+                let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
+                format!(
+                    "{}\n\n{}",
+                    data(setting, mission, depth),
+                    boxed(
+                        mission,
+                        mission_widgets::BOOK_LEDGER,
+                        "ledger",
+                        IslandState::Open,
+                        &html
+                    )
+                )
+            })
+            .collect();
+        content.replace(BOOK_LEDGERS, &format!("\n\n{}\n\n", ledgers.join("\n\n")))
+    })
+}
+
+fn has_steps(mission: &Mission) -> bool {
+    let store = Store::new(mission.clone());
+    (0..mission.islands.len()).any(|index| store.is_step(index))
 }
 
 /// Expands a chapter. `None` if it has no directive: then it is left as it is. With mistakes in the sink
@@ -121,6 +162,7 @@ pub fn expand(
     for inline in &found.inlines {
         edits.push((inline.range.clone(), draft.inline(prose, &whole, inline)));
     }
+    draft.mission.parts = parts(&found.headings, &pieces);
     draft.check();
     gates(
         &draft,
@@ -135,7 +177,11 @@ pub fn expand(
     }
 
     let readout_tracks = std::mem::take(&mut draft.readout_tracks);
-    let mission = printed(&draft.mission, &readout_tracks)?;
+    let mut mission = printed(&draft.mission, &readout_tracks)?;
+    mission.edition = format!(
+        "{:016x}",
+        seed(&[&serde_json::to_string(&mission).unwrap_or_default()])
+    );
     let print = readout_printer(&mission, &readout_tracks);
     let store = Store::new(mission.clone());
     let first = pieces.first().map(|(range, _)| range.start);
@@ -160,12 +206,39 @@ pub fn expand(
     if let Ok(json) = serde_json::to_string(&mission) {
         fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
     }
+    if draft.whole_book {
+        // What goes here is known when every chapter is read.
+        out.push_str(BOOK_LEDGERS);
+    }
     Some(Done {
-        id: mission.id,
         id_place,
         content: out,
         fonts,
+        mission,
     })
+}
+
+/// The sections below the chapter's title that hold islands.
+fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (range, piece) in pieces {
+        let Piece::Island(index) = piece else {
+            continue;
+        };
+        let section = headings
+            .iter()
+            .rev()
+            .find(|heading| heading.level <= 2 && heading.at < range.start);
+        if let Some(section) = section.filter(|section| section.level == 2)
+            && parts.last().is_none_or(|last| last.title != section.text)
+        {
+            parts.push(Part {
+                title: section.text.clone(),
+                first: *index,
+            });
+        }
+    }
+    parts
 }
 
 /// A chapter without a `chapter` directive has one track, which need not be chosen.
@@ -230,13 +303,22 @@ fn island(store: &Store, index: usize) -> String {
     let Some(island) = mission.islands.get(index) else {
         return String::new();
     };
-    let state = if matches!(island.kind, Kind::Chapter) {
-        IslandState::Open
-    } else {
-        IslandState::Locked
+    let state = match island.kind {
+        Kind::Chapter | Kind::Ledger(_) => IslandState::Open,
+        _ => IslandState::Locked,
     };
-    let (chapter, id, kind, state) = (&mission.id, &island.id, island.kind.name(), state.name());
-    let html = mission_widgets::render(store, index).replace('\n', "&#10;");
+    boxed(
+        mission,
+        &island.id,
+        island.kind.name(),
+        state,
+        &mission_widgets::render(store, index),
+    )
+}
+
+/// An island's box, on one line.
+fn boxed(mission: &Mission, id: &str, kind: &str, state: IslandState, html: &str) -> String {
+    let (chapter, state, html) = (&mission.id, state.name(), html.replace('\n', "&#10;"));
     format!(
         "<div class=\"mission\" id=\"{chapter}-{id}\" data-mission=\"{kind}\" data-chapter=\"{chapter}\" data-state=\"{state}\">{html}</div>\n"
     )
@@ -262,14 +344,19 @@ fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
 /// What stands before the first island: styles, the mission itself, and the script that runs before the
 /// first paint.
 fn head(setting: &Setting, mission: &Mission, depth: usize) -> String {
-    let json = page::write(mission).unwrap_or_default();
-    let (styles, boot) = (
-        setting.assets.styles(depth),
-        setting.assets.boot(mission, depth),
-    );
-    let chapter = &mission.id;
     format!(
-        "{styles}\n\n<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"
+        "{}\n\n{}",
+        setting.assets.styles(depth),
+        data(setting, mission, depth)
+    )
+}
+
+/// The mission itself, and the script that runs before the first paint.
+fn data(setting: &Setting, mission: &Mission, depth: usize) -> String {
+    let json = page::write(mission).unwrap_or_default();
+    let (chapter, boot) = (&mission.id, setting.assets.boot(mission, depth));
+    format!(
+        "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"
     )
 }
 

@@ -25,6 +25,8 @@ pub struct Draft<'a> {
     pub markdown: MarkdownOptions,
     /// Where each island's directive stands, in the order of `mission.islands`.
     pub places: Vec<Range<usize>>,
+    /// Whether a ledger of the whole book stands here.
+    pub whole_book: bool,
     /// For each of `mission.values`, what it was read from and what it must be.
     sources: Vec<Source>,
     references: Vec<Reference>,
@@ -67,6 +69,7 @@ impl<'a> Draft<'a> {
             version: mission_model::mission::FORMAT_VERSION,
             book: book.to_owned(),
             id: id.to_owned(),
+            edition: String::new(),
             title: title.to_owned(),
             invariant: String::new(),
             minutes: 0,
@@ -76,6 +79,7 @@ impl<'a> Draft<'a> {
             values: Vec::new(),
             readouts: Vec::new(),
             islands: Vec::new(),
+            parts: Vec::new(),
         };
         Self {
             mission,
@@ -83,6 +87,7 @@ impl<'a> Draft<'a> {
             typesetter,
             markdown,
             places: Vec::new(),
+            whole_book: false,
             sources: Vec::new(),
             references: Vec::new(),
             readout_tracks: Vec::new(),
@@ -145,7 +150,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Declares a named value.
+    /// Declares a named value that the product makes; its expression is blamed.
     pub fn define(
         &mut self,
         scope: Scope,
@@ -153,11 +158,22 @@ impl<'a> Draft<'a> {
         text: &Text,
         expected: Option<Type>,
     ) -> ValueName {
-        let name = format!("{}.{name}", scope.directive.unwrap_or("prose"));
-        self.claim(&name, scope.only, text.span.clone());
+        self.define_at(scope, &Text::made(name, text.span.clone()), text, expected)
+    }
+
+    /// Declares a value that the author has named.
+    pub fn define_at(
+        &mut self,
+        scope: Scope,
+        name: &Text,
+        text: &Text,
+        expected: Option<Type>,
+    ) -> ValueName {
+        let full = format!("{}.{}", scope.directive.unwrap_or("prose"), name.value);
+        self.claim(&full, scope.only, name.span.clone());
         if let Some(expr) = self.parse(scope, text) {
             self.mission.values.push(Derived {
-                name: name.clone(),
+                name: full.clone(),
                 only: scope.only.clone(),
                 expr,
             });
@@ -166,7 +182,7 @@ impl<'a> Draft<'a> {
                 expected,
             });
         }
-        name
+        full
     }
 
     /// The name of an expression's value: its own where it is a name, else one that is made for it.
@@ -337,11 +353,13 @@ impl<'a> Draft<'a> {
             );
             return;
         }
+        let inputs: Vec<ValueName> = self.mission.inputs().map(|(name, _)| name).collect();
         let known: Vec<&str> = self
             .mission
             .controls
             .iter()
             .map(|control| control.name.as_str())
+            .chain(inputs.iter().map(String::as_str))
             .chain(self.mission.values.iter().map(|value| value.name.as_str()))
             .filter(|known| !known.contains("._"))
             .collect();
@@ -369,6 +387,9 @@ impl<'a> Draft<'a> {
                 ControlKind::Select { .. } => Type::Category,
                 ControlKind::Toggle => Type::Truth,
             });
+        }
+        if let Some((_, value)) = self.mission.inputs().find(|(input, _)| input == name) {
+            return Some(value.kind());
         }
         let (value, source) = self
             .mission

@@ -5,6 +5,7 @@
 
 use crate::directive::{Directive, Piece};
 use crate::draft::Draft;
+use crate::scan::Heading;
 use mission_model::mission::Kind;
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use std::ops::Range;
 pub fn gates(
     draft: &Draft,
     content: &str,
-    headings: &[(usize, u8)],
+    headings: &[Heading],
     directives: &[Directive],
     pieces: &[(Range<usize>, Piece)],
     edits: &mut Vec<(Range<usize>, String)>,
@@ -30,12 +31,12 @@ pub fn gates(
         let level = headings
             .iter()
             .rev()
-            .find(|(at, _)| at < start)
-            .map_or(0, |(_, level)| *level);
+            .find(|heading| heading.at < *start)
+            .map_or(0, |heading| heading.level);
         let next_heading = headings
             .iter()
-            .find(|(at, depth)| at > start && *depth <= level)
-            .map(|(at, _)| *at);
+            .find(|heading| heading.at > *start && heading.level <= level)
+            .map(|heading| heading.at);
         let next_lock = locks.get(number + 1).and_then(|(next, _)| {
             directives
                 .iter()

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Sink, suggest};
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 /// A table of a directive's body.
 pub struct Reader<'t> {
@@ -77,6 +77,9 @@ impl Text {
         }
     }
 }
+
+/// Texts with the track that each is for; `None` is for all.
+pub type ByTrack = Vec<(Option<Text>, Text)>;
 
 /// Parses a body; reports every mistake of syntax.
 pub fn parse<'t>(body: Body<'t>) -> Option<DeTable<'t>> {
@@ -318,6 +321,81 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// Named values of any type, in the order of the source; empty if it is missing.
+    pub fn named_raw(&mut self, key: &'static str) -> Vec<(Text, &'t DeValue<'t>, Range<usize>)> {
+        let items = self.find(key).and_then(|value| value.get_ref().as_table());
+        let item = |(name, item): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| {
+            let name = self.body.literal(name.get_ref(), name.span());
+            (name, item.get_ref(), self.body.place(item.span()))
+        };
+        items.into_iter().flatten().map(item).collect()
+    }
+
+    /// Named texts, each one for all tracks (`None`) or by track; empty if it is missing.
+    pub fn named_texts_by(&mut self, key: &'static str) -> Vec<(Text, ByTrack)> {
+        let mut read = Vec::new();
+        for (name, value, span) in self.named_raw(key) {
+            let texts = match value {
+                DeValue::Table(tracks) => tracks
+                    .iter()
+                    .map(|(track, text)| {
+                        let track = self.body.literal(track.get_ref(), track.span());
+                        Some((Some(track), self.as_text(text)?))
+                    })
+                    .collect::<Option<Vec<_>>>(),
+                DeValue::String(text) => Some(vec![(
+                    None,
+                    self.body.literal(
+                        text,
+                        span.start - self.body.offset..span.end - self.body.offset,
+                    ),
+                )]),
+                _ => None,
+            };
+            match texts {
+                Some(texts) => read.push((name, texts)),
+                None => self.body.sink.report(
+                    span,
+                    format!(
+                        "`{}` must be an expression, or one for each track",
+                        name.value
+                    ),
+                    format!("this is {}", article(value.type_str())),
+                    format!(
+                        "write `{0} = \"…\"`, or `{0} = {{ track = \"…\" }}`",
+                        name.value
+                    ),
+                ),
+            }
+        }
+        read
+    }
+
+    /// A number inside a table that is read elsewhere.
+    pub fn peek_number(&self, key: &str, inner: &str) -> Option<f64> {
+        as_number(
+            self.table
+                .get(key)?
+                .get_ref()
+                .as_table()?
+                .get(inner)?
+                .get_ref(),
+        )
+    }
+
+    /// A number under a key that the author has named.
+    pub fn number_of(&self, key: &str) -> Option<f64> {
+        let Some(value) = self.table.get(key) else {
+            self.missing(key, "0.9");
+            return None;
+        };
+        let number = as_number(value.get_ref());
+        if number.is_none() {
+            self.wrong(key, value, "a number", "0.9");
+        }
+        number
+    }
+
     /// A table that may be missing.
     pub fn table_if(&mut self, key: &'static str) -> Option<Reader<'t>> {
         let value = self.find(key)?;
@@ -407,21 +485,33 @@ impl<'t> Reader<'t> {
 
     /// Reports the keys that nobody asked for.
     pub fn close(self) {
+        self.close_with(&[]);
+    }
+
+    /// The same, where the author has named some keys elsewhere.
+    pub fn close_with(self, named: &[String]) {
+        let known = || {
+            self.asked
+                .iter()
+                .copied()
+                .chain(named.iter().map(String::as_str))
+        };
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if !self.asked.contains(&name) {
+            if !known().any(|known| known == name) {
                 self.body.sink.report(
                     self.body.place(key.span()),
                     format!("{} has no key `{name}`", self.what),
                     "unknown key",
-                    suggest(name, self.asked.iter().copied()),
+                    suggest(name, known()),
                 );
             }
         }
     }
 }
 
-fn as_number(value: &DeValue) -> Option<f64> {
+/// The number of a TOML integer or float.
+pub fn as_number(value: &DeValue) -> Option<f64> {
     match value {
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .ok()

@@ -5,7 +5,7 @@
 //! outside them is never touched.
 
 use mdbook_markdown::MarkdownOptions;
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// What stands in a text, in the order of the source.
@@ -15,8 +15,19 @@ pub struct Scan {
     pub directives: Vec<Fence>,
     /// Readouts and mathematics.
     pub inlines: Vec<Inline>,
-    /// Headings outside lists and quotes: where, and how deep (1 to 6).
-    pub headings: Vec<(usize, u8)>,
+    /// Headings outside lists and quotes.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Where it begins.
+    pub at: usize,
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its text, without markup.
+    pub text: String,
 }
 
 /// A directive as it stands.
@@ -62,9 +73,14 @@ pub enum InlineKind {
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut found = Scan::default();
     let mut containers: Vec<&'static str> = Vec::new();
-    let mut in_code = false;
+    let (mut in_code, mut in_heading) = (false, false);
     let mut past_readout = 0;
     for (event, range) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
+        if let (true, Event::Text(text) | Event::Code(text), Some(heading)) =
+            (in_heading, &event, found.headings.last_mut())
+        {
+            heading.text.push_str(text);
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = true;
@@ -91,8 +107,14 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Heading { level, .. }) if containers.is_empty() => {
-                found.headings.push((range.start, depth(level)));
+                found.headings.push(Heading {
+                    at: range.start,
+                    level: level as u8,
+                    text: String::new(),
+                });
+                in_heading = true;
             }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
             Event::Start(tag) => {
                 if let Some(container) = container(&tag) {
                     containers.push(container);
@@ -152,10 +174,6 @@ fn is_container(tag: TagEnd) -> bool {
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
     )
-}
-
-fn depth(level: HeadingLevel) -> u8 {
-    level as u8
 }
 
 fn fence(text: &str, range: Range<usize>, inside: Option<&'static str>) -> Fence {
@@ -313,6 +331,11 @@ mod tests {
     #[test]
     fn headings() {
         let scan = scan("# A\n\n- # B\n\nC\n---\n", &MarkdownOptions::default());
-        assert_eq!(scan.headings, [(0, 1), (12, 2)]);
+        let found: Vec<_> = scan
+            .headings
+            .iter()
+            .map(|h| (h.at, h.level, h.text.as_str()))
+            .collect();
+        assert_eq!(found, [(0, 1, "A"), (12, 2, "C")]);
     }
 }

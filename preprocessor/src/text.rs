@@ -211,9 +211,17 @@ pub fn print_marks(text: &str, print: &dyn Fn(usize) -> String) -> String {
 /// Keeps Markdown from reading KaTeX's text: inline HTML protects its tags, not what is between them.
 fn guard(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
+    let mut in_tag = false;
     for c in html.chars() {
         match c {
-            '*' | '_' | '`' | '\\' | '[' | ']' | '~' | '|' | '$' | '{' | '}' | '\'' => {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => {}
+        }
+        match c {
+            // KaTeX quotes the attributes of its drawings with either mark.
+            '\'' if in_tag => out.push('"'),
+            '*' | '_' | '`' | '\\' | '[' | ']' | '~' | '|' | '$' | '{' | '}' | '\'' if !in_tag => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
             '\n' => out.push(' '),

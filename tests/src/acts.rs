@@ -78,6 +78,14 @@ impl Browser {
         }
     }
 
+    /// Puts a text into a field, in place of what was there: one `input` and one `change` event.
+    ///
+    /// # Errors
+    /// If there is no such field, or it is disabled.
+    pub fn fill(&self, css: &str, text: &str) -> Result<()> {
+        self.set(css, text).map(|_| ())
+    }
+
     fn set(&self, css: &str, value: &str) -> Result<String> {
         let script = "const control = document.querySelector(arguments[0]);
             if (!control) throw new Error('it is not there');

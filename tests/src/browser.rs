@@ -184,6 +184,16 @@ impl Browser {
             .with_context(|| format!("a layout shift of {sum}"))
     }
 
+    /// What moved on this page, for whom it concerns: each shift that [`Browser::layout_shift`] has counted, with the
+    /// elements that it moved, from where to where.
+    ///
+    /// # Errors
+    /// If the browser is gone.
+    pub fn moved(&self) -> Result<Vec<String>> {
+        let moved = self.eval("window.__moved?.() ?? []")?;
+        Ok(serde_json::from_value(moved)?)
+    }
+
     /// Sets the inside of the window, in CSS pixels.
     ///
     /// # Errors

@@ -3,9 +3,11 @@
 //! - [`site`]: a book's files go in; the built site comes out, or what the preprocessor says.
 //! - [`server`]: a built site goes in; an address that serves it comes out.
 //! - [`browser`]: a page's address goes in; what a reader sees, does and downloads comes out.
+//! - [`chapter_page`]: the page of a mission chapter goes in; what its student does and finds comes out.
 
 mod acts;
 pub mod browser;
+pub mod chapter_page;
 mod chromedriver;
 mod log;
 pub mod server;
@@ -13,6 +15,7 @@ mod session;
 pub mod site;
 
 pub use browser::Browser;
+pub use chapter_page::ChapterPage;
 pub use log::Message;
 pub use server::Server;
 pub use session::Session;

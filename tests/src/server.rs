@@ -1,21 +1,21 @@
 //! A static server on the loopback address, as a course's host would be: a site under a path of its own.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
-use tiny_http::{Header, Request, Response};
 
-/// How many requests are answered at the same time.
-const WORKERS: usize = 4;
-
-/// Serves a folder until it is dropped.
+/// Serves a folder until it is dropped. A connection is for one request, so that none waits for another to end.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
-    workers: Vec<JoinHandle<()>>,
-    log: Arc<Mutex<Vec<Served>>>,
-    base: String,
+    address: SocketAddr,
+    path: String,
+    ended: Arc<AtomicBool>,
+    log: Log,
 }
+
+type Log = Arc<Mutex<Vec<Served>>>;
 
 /// A request that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,37 +32,36 @@ impl Server {
     /// # Errors
     /// If no port is free.
     pub fn start(folder: &Path, path: &str) -> Result<Self> {
-        let http = tiny_http::Server::http("127.0.0.1:0").map_err(|error| anyhow!(error))?;
-        let address = http
-            .server_addr()
-            .to_ip()
-            .context("the server has no address")?;
-        let (http, log) = (Arc::new(http), Arc::new(Mutex::new(Vec::new())));
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let server = Self {
+            address: listener.local_addr()?,
+            path: path.to_owned(),
+            ended: Arc::default(),
+            log: Log::default(),
+        };
         let site = Arc::new(Site {
             folder: folder.to_owned(),
             path: path.to_owned(),
         });
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (http, log, site) = (Arc::clone(&http), Arc::clone(&log), Arc::clone(&site));
+        let (ended, log) = (Arc::clone(&server.ended), Arc::clone(&server.log));
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                if ended.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (site, log) = (Arc::clone(&site), Arc::clone(&log));
+                // A browser that went away in the meantime is no error.
                 std::thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        site.answer(request, &log);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self {
-            http,
-            workers,
-            log,
-            base: format!("http://{address}{path}"),
-        })
+                    connection.and_then(|stream| site.answer(&stream, &log))
+                });
+            }
+        });
+        Ok(server)
     }
 
     /// The address of a page, given relative to the folder.
     pub fn url(&self, page: &str) -> String {
-        format!("{}{page}", self.base)
+        format!("http://{}{}{page}", self.address, self.path)
     }
 
     /// What was asked for so far, in order.
@@ -76,12 +75,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.http.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
+        self.ended.store(true, Ordering::Relaxed);
+        // The listener looks at that when somebody calls.
+        let _ = TcpStream::connect(self.address);
     }
 }
 
@@ -91,8 +87,18 @@ struct Site {
 }
 
 impl Site {
-    fn answer(&self, request: Request, log: &Mutex<Vec<Served>>) {
-        let path = request.url().to_owned();
+    fn answer(&self, stream: &TcpStream, log: &Mutex<Vec<Served>>) -> io::Result<()> {
+        let mut lines = BufReader::new(stream).lines();
+        let Some(request) = lines.next().transpose()? else {
+            return Ok(());
+        };
+        // Nothing in the head matters; it is read so that closing doesn't cut the answer off.
+        while lines
+            .next()
+            .transpose()?
+            .is_some_and(|line| !line.is_empty())
+        {}
+        let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
         let found = self
             .file(&path)
             .and_then(|file| Some((std::fs::read(&file).ok()?, mime(&file))));
@@ -101,13 +107,13 @@ impl Site {
             .unwrap_or_else(PoisonError::into_inner)
             .push(Served { path, status });
         let (body, kind) = found.unwrap_or_else(|| (b"not found".to_vec(), "text/plain"));
-        let response = Response::from_data(body).with_status_code(status);
-        let response = match Header::from_bytes("Content-Type", kind) {
-            Ok(header) => response.with_header(header),
-            Err(()) => response,
-        };
-        // A browser that went away in the meantime is no error.
-        let _ = request.respond(response);
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+        );
+        let mut stream = stream;
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(&body)
     }
 
     /// The file of a request; `None` outside of the site.

@@ -23,13 +23,24 @@ const FLAGS: [&str; 10] = [
     "--hide-scrollbars",
 ];
 
-/// Adds up the layout shifts that no input caused, from the first paint on.
+/// Adds up the layout shifts that no input caused, from the first paint on, and notes what moved.
 const LAYOUT_SHIFT: &str = "(() => {
     let total = 0;
-    const add = (entries) => { for (const entry of entries) if (!entry.hadRecentInput) total += entry.value; };
+    const moved = [];
+    const source = ({ node, previousRect: from, currentRect: to }) =>
+        `${node?.nodeName} .${node?.className ?? ''} “${node?.textContent.trim().slice(0, 30)}” ` +
+        `${from.x},${from.y} ${from.width}×${from.height} → ${to.x},${to.y} ${to.width}×${to.height}`;
+    const add = (entries) => {
+        for (const entry of entries) {
+            if (entry.hadRecentInput) continue;
+            total += entry.value;
+            moved.push(`${entry.value.toFixed(4)}: ${entry.sources.map(source).join('; ')}`);
+        }
+    };
     const observer = new PerformanceObserver((list) => add(list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: true });
     window.__layoutShift = () => { add(observer.takeRecords()); return total; };
+    window.__moved = () => moved;
 })();";
 
 /// What a reader's browser is like. By default: 1280 × 800 CSS pixels, light, with JavaScript, and nothing stored.

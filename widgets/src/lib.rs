@@ -11,7 +11,7 @@
 //! control     a slider, a select, a toggle
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
-//! notice      what is shown when the student's work is not safe
+//! status      the bar at the foot of the page
 //! words       every word of the interface
 //! ```
 
@@ -20,21 +20,34 @@ mod control;
 mod instrument;
 mod island;
 mod live;
-mod notice;
+mod status;
 mod store;
 mod words;
 
-pub use island::island;
+pub use island::{island, ledger};
 pub use live::{Live, LiveProps};
-pub use notice::notice;
+pub use status::status;
 pub use store::{IslandState, Rim, Saving, Store};
 pub use words::FAILED;
+
+/// The id of a chapter's ledger on the book's ledger page.
+pub const BOOK_LEDGER: &str = "book_ledger";
+
+/// Renders a chapter's ledger for the book's ledger page.
+#[cfg(feature = "ssr")]
+pub fn render_ledger(store: &Store) -> String {
+    render_live(ledger(store))
+}
 
 /// Renders an island as it stands before the first act.
 #[cfg(feature = "ssr")]
 pub fn render(store: &Store, index: usize) -> String {
-    let live = yew::LocalServerRenderer::<Live>::with_props(island(store, index));
-    futures::executor::block_on(live.render())
+    render_live(island(store, index))
+}
+
+#[cfg(feature = "ssr")]
+fn render_live(props: LiveProps) -> String {
+    futures::executor::block_on(yew::LocalServerRenderer::<Live>::with_props(props).render())
 }
 
 /// The text that a readout prints before the first act.

@@ -5,11 +5,15 @@
 //! document) stands behind [`Rim`].
 
 use mission_model::engine::Engine;
-use mission_model::ledger::{Act, Entry, Ledger, Readings, State, TrackState};
-use mission_model::mission::{Kind, Mission, ValueName};
+use mission_model::json::named;
+use mission_model::ledger::{
+    Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, markdown,
+};
+use mission_model::mission::{Bench, Kind, Mission, Question, Trials, ValueName};
 use mission_model::value::Value;
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
+use web_sys::File;
 use yew::prelude::*;
 
 /// What a store needs of the world around it.
@@ -20,8 +24,12 @@ pub trait Rim {
     fn acted(&self, store: &Store);
     /// An island has put new text on the page, whose readouts show the values of the build.
     fn printed(&self, store: &Store);
-    /// Hands the student a copy of the ledger.
-    fn export(&self, store: &Store);
+    /// Hands the student a file.
+    fn download(&self, name: &str, kind: &str, text: &str);
+    /// Reads a file that the student has chosen.
+    fn read_file(&self, file: &File, then: Callback<String>);
+    /// Prints the page.
+    fn print_page(&self);
 }
 
 /// Whether what the student did is safe.
@@ -34,6 +42,8 @@ pub enum Saving {
     Saved,
     /// The browser refused, for a reason in words.
     Failed(String),
+    /// What was stored could not be read, for a reason in words, and was put aside as it was.
+    Aside(String, String),
 }
 
 /// How far an island is. Written to `data-state`.
@@ -57,6 +67,8 @@ struct Inner {
     state: RefCell<State>,
     /// By track, made when first needed.
     engines: Vec<RefCell<Option<Engine>>>,
+    /// Whether the page is alive. Until then nothing is kept back.
+    live: Cell<bool>,
     saving: RefCell<Saving>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
@@ -77,6 +89,7 @@ impl Store {
             state: RefCell::new(State::new(&mission)),
             engines: mission.tracks.iter().map(|_| RefCell::default()).collect(),
             mission,
+            live: Cell::default(),
             saving: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
@@ -135,19 +148,18 @@ impl Store {
         let mut slot = slot.borrow_mut();
         if slot.is_none() {
             let engine = Engine::new(&self.0.mission, track).ok().map(|mut engine| {
-                for (name, value) in &self.0.state.borrow().tracks[track].settings {
+                let state = self.0.state.borrow();
+                for (name, value) in &state.tracks[track].settings {
                     engine.set(name, value.clone());
+                }
+                if self.0.live.get() {
+                    follow(&self.0.mission, track, &state.tracks[track], &mut engine);
                 }
                 engine
             });
             *slot = engine;
         }
         slot.as_mut().map(read).unwrap_or_default()
-    }
-
-    /// Reads the values of the shown track.
-    pub(crate) fn with_values<T: Default>(&self, read: impl FnOnce(&Engine) -> T) -> T {
-        self.with_engine(self.track(), |engine| read(engine))
     }
 
     /// The value of a name in the shown track.
@@ -160,6 +172,13 @@ impl Store {
         self.value(name)
             .and_then(|value| value.number())
             .unwrap_or(f64::NAN)
+    }
+
+    /// The numbers of a series; none if the name has none.
+    pub fn series(&self, name: &str) -> Vec<f64> {
+        self.value(name)
+            .and_then(|value| value.series().map(<[f64]>::to_vec))
+            .unwrap_or_default()
     }
 
     /// Whether a name is true.
@@ -228,6 +247,7 @@ impl Store {
             at,
             track: self.0.mission.tracks[track].id.clone(),
             act,
+            seal: None,
         };
         self.0.state.borrow_mut().apply(&self.0.mission, &entry);
         self.follow(&entry);
@@ -236,17 +256,23 @@ impl Store {
 
     /// Brings the values up to date after an entry.
     fn follow(&self, entry: &Entry) {
-        if let (Act::Set { control, .. }, Some(track)) =
-            (&entry.act, self.0.mission.track(&entry.track))
-        {
-            let value = self.0.state.borrow().tracks[track]
-                .settings
-                .get(control)
-                .cloned();
-            if let Some(value) = value {
-                self.with_engine(track, |engine| engine.set(control, value));
-            }
+        let Some(track) = self.0.mission.track(&entry.track) else {
+            return;
+        };
+        if matches!(entry.act, Act::Reset { .. }) {
+            *self.0.engines[track].borrow_mut() = None;
+            return;
         }
+        // The engine may be made here, from the state that has the entry already.
+        self.with_engine(track, |engine| {
+            let state = self.0.state.borrow();
+            if let Act::Set { control, .. } = &entry.act
+                && let Some(value) = state.tracks[track].settings.get(control)
+            {
+                engine.set(control, value.clone());
+            }
+            follow(&self.0.mission, track, &state.tracks[track], engine);
+        });
     }
 
     /// The reveals whose lock is answered and whose condition holds now for the first time.
@@ -269,14 +295,69 @@ impl Store {
         met
     }
 
-    /// Takes over a ledger from the storage.
-    pub fn restore(&self, ledger: Ledger) {
+    /// Brings the store alive, with the ledger that was stored, if any.
+    pub fn start(&self, ledger: Option<Ledger>) {
+        self.0.live.set(true);
+        let ledger = ledger.unwrap_or_else(|| Ledger::new(&self.0.mission));
+        self.replace(ledger);
+    }
+
+    /// Takes over the acts of another ledger of this chapter; says how many are new.
+    pub fn merge(&self, other: &Ledger) -> usize {
+        let mut ledger = self.0.ledger.borrow().clone();
+        let new = ledger.merge(other);
+        if new > 0 {
+            self.replace(ledger);
+        }
+        new
+    }
+
+    fn replace(&self, ledger: Ledger) {
         *self.0.state.borrow_mut() = State::of(&self.0.mission, &ledger);
         for engine in &self.0.engines {
             *engine.borrow_mut() = None;
         }
-        *self.0.ledger.borrow_mut() = ledger;
+        *self.0.ledger.borrow_mut() = Ledger {
+            edition: self.0.mission.edition.clone(),
+            ..ledger
+        };
         self.notify();
+    }
+
+    /// Stores what has come from elsewhere, and brings the rest of the page up to date.
+    pub fn keep(&self) {
+        if let Some(rim) = self.rim() {
+            rim.acted(self);
+            rim.printed(self);
+        }
+        self.notify();
+    }
+
+    /// Where the present round of a bench stands.
+    pub fn round(&self, bench: &str, trials: &Trials) -> Round {
+        self.with_engine(self.track(), |engine| {
+            self.with_state(|state| state.round(bench, trials, engine))
+        })
+    }
+
+    /// Whether an answer is right by the values of the shown track; `None` where nothing is right or wrong.
+    pub fn judge(&self, answer: &Answer, question: &Question) -> Option<bool> {
+        self.with_engine(self.track(), |engine| answer.is_right(question, engine))
+    }
+
+    /// Whether something is to be done in an island.
+    pub fn is_step(&self, index: usize) -> bool {
+        match self.0.mission.islands.get(index).map(|island| &island.kind) {
+            Some(Kind::Bench(bench)) => bench.trials.is_some(),
+            Some(Kind::Math(_) | Kind::Ledger(_)) | None => false,
+            Some(_) => true,
+        }
+    }
+
+    /// The first island in which something is still to be done.
+    pub fn next_step(&self) -> Option<usize> {
+        let mut islands = 0..self.0.mission.islands.len();
+        islands.find(|index| self.is_step(*index) && self.island_state(*index) != IslandState::Done)
     }
 
     /// How far an island is.
@@ -289,7 +370,12 @@ impl Store {
             Kind::Lock(_) => state.predictions.contains_key(&island.id),
             Kind::Reveal(_) => state.reveals.contains_key(&island.id),
             Kind::Reflect(_) => state.commits.contains_key(&island.id),
-            Kind::Bench(_) | Kind::Math(_) => false,
+            Kind::Challenge(challenge) => state.has_passed(&island.id, challenge, self.track()),
+            Kind::Bench(Bench {
+                trials: Some(trials),
+                ..
+            }) => state.has_finished(&island.id, trials),
+            Kind::Bench(_) | Kind::Math(_) | Kind::Ledger(_) => false,
         });
         let locked = match &island.kind {
             Kind::Chapter => false,
@@ -313,7 +399,56 @@ impl Store {
     /// Hands the student a copy of the ledger.
     pub fn export(&self) {
         if let Some(rim) = self.rim() {
-            rim.export(self);
+            let text = named::to(&self.ledger().sealed())
+                .map(|json| json.pretty())
+                .unwrap_or_default();
+            rim.download(
+                &format!("{}-{}.ledger.json", self.0.mission.book, self.0.mission.id),
+                "application/json",
+                &text,
+            );
+        }
+    }
+
+    /// Hands the student what was put aside, and lets the matter rest.
+    pub fn export_aside(&self) {
+        if let (Saving::Aside(_, text), Some(rim)) = (self.saving(), self.rim()) {
+            rim.download(
+                &format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id),
+                "text/plain",
+                &text,
+            );
+            self.set_saving(Saving::Untouched);
+        }
+    }
+
+    /// Hands the student a report for the instructor.
+    pub fn report(&self, name: &str) {
+        if let Some(rim) = self.rim() {
+            let author = Author {
+                name: name.to_owned(),
+                now: rim.now(),
+            };
+            let text = markdown(&self.0.mission, &self.ledger(), &author);
+            rim.download(
+                &format!("{}-{}.report.md", self.0.mission.book, self.0.mission.id),
+                "text/markdown",
+                &text,
+            );
+        }
+    }
+
+    /// Reads a file that the student has chosen.
+    pub fn read_file(&self, file: &File, then: Callback<String>) {
+        if let Some(rim) = self.rim() {
+            rim.read_file(file, then);
+        }
+    }
+
+    /// Prints the page.
+    pub fn print_page(&self) {
+        if let Some(rim) = self.rim() {
+            rim.print_page();
         }
     }
 

@@ -3,8 +3,11 @@
 
 pub use super::function::Function;
 
+use super::function::Arguments;
 use crate::drift;
+use crate::retraining::{Drift, Policy, simulate};
 use crate::seed;
+use crate::slices;
 use crate::value::Type::{Category, Number, Series, Truth};
 use crate::value::Value;
 
@@ -193,6 +196,80 @@ pub static ALL: &[Function] = &[
          the same key",
     ),
     Function::any(
+        "linspace",
+        "a, b, n",
+        &[Number, Number, Number],
+        Series,
+        |a| {
+            let (from, to) = (a.number(0)?, a.number(1)?);
+            series(steps(a.number(2)?).map(|part| from + (to - from) * part).collect())
+        },
+        "n numbers (2 to 1000) from a to b in equal steps",
+    ),
+    Function::any(
+        "logspace",
+        "a, b, n",
+        &[Number, Number, Number],
+        Series,
+        |a| {
+            let (from, to) = (a.number(0)?, a.number(1)?);
+            series(steps(a.number(2)?).map(|part| from * libm::pow(to / from, part)).collect())
+        },
+        "n numbers (2 to 1000) from a to b in equal ratios, both above 0",
+    ),
+    Function::any(
+        "wilson_low",
+        "k, n",
+        &[Number, Number],
+        Number,
+        |a| number(slices::wilson(a.number(0)?, a.number(1)?).0),
+        "the lower end of the 95 % Wilson interval of a rate: k of n",
+    ),
+    Function::any(
+        "wilson_high",
+        "k, n",
+        &[Number, Number],
+        Number,
+        |a| number(slices::wilson(a.number(0)?, a.number(1)?).1),
+        "the upper end of the same interval",
+    ),
+    Function::any(
+        "mcnemar",
+        "b, c",
+        &[Number, Number],
+        Number,
+        |a| number(slices::mcnemar(a.number(0)?, a.number(1)?)),
+        "the two-sided p of McNemar's exact test: b requests on which only the old model is right, c on \
+         which only the new one is",
+    ),
+    Function::any(
+        "paired_low",
+        "b, c, n",
+        &[Number, Number, Number],
+        Number,
+        |a| number(slices::paired_difference(a.number(0)?, a.number(1)?, a.number(2)?).0),
+        "the lower end of the 95 % interval of the paired difference of rates, new minus old, over n \
+         requests (Bonett and Price)",
+    ),
+    Function::any(
+        "fixed_policy",
+        "cost, loss, speed, interval, days, key",
+        &[Number, Number, Number, Number, Number, Category],
+        Series,
+        |a| policy(a, Policy::Every(a.number(3)?), 4),
+        "simulates a run every interval days: the cost of a day and the number of runs. Cost in $ a run, \
+         loss in $ per PSI and day, speed in PSI a day, changing from week to week by a seed",
+    ),
+    Function::any(
+        "threshold_policy",
+        "cost, loss, speed, threshold, delay, days, key",
+        &[Number, Number, Number, Number, Number, Number, Category],
+        Series,
+        |a| policy(a, Policy::At { threshold: a.number(3)?, delay: a.number(4)? }, 5),
+        "the same on the same drift, with a run whenever PSI has reached the threshold and labels have \
+         told so, delay days later",
+    ),
+    Function::any(
         "jitter",
         "key",
         &[Category],
@@ -210,6 +287,23 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The function of a name.
 pub fn find(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|function| function.name == name)
+}
+
+/// Parts of the way from 0 to 1, both included.
+fn steps(n: f64) -> impl Iterator<Item = f64> {
+    let n = (n.round() as usize).clamp(2, 1000);
+    (0..n).map(move |step| step as f64 / (n - 1) as f64)
+}
+
+/// Simulates a policy with the costs and the drift of a call; the days stand at an index, the key after.
+fn policy(a: &Arguments, policy: Policy, days: usize) -> Option<Value> {
+    let seed = seed::keyed(a.env.seed, a.category(days + 1)?);
+    let drift = Drift {
+        speed: a.number(2)?,
+        seed,
+    };
+    let outcome = simulate(policy, drift, a.number(0)?, a.number(1)?, a.number(days)?);
+    series(vec![outcome.cost_per_day, outcome.runs])
 }
 
 fn number(number: f64) -> Option<Value> {

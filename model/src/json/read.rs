@@ -69,7 +69,10 @@ impl Reader<'_> {
             b'"' => self.string().map(Json::Text),
             b'[' => {
                 let mut items = Vec::new();
-                self.list(b']', |reader| Some(items.push(reader.value(depth + 1)?)))?;
+                self.list(b']', |reader| {
+                    items.push(reader.value(depth + 1)?);
+                    Some(())
+                })?;
                 Some(Json::Array(items))
             }
             b'{' => {
@@ -77,7 +80,8 @@ impl Reader<'_> {
                 self.list(b'}', |reader| {
                     let name = reader.string()?;
                     let value = reader.pass(b':').then(|| reader.value(depth + 1))??;
-                    Some(members.push((name, value)))
+                    members.push((name, value));
+                    Some(())
                 })?;
                 Some(Json::Object(members))
             }

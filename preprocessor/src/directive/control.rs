@@ -1,16 +1,28 @@
 //! Controls: a slider, listed stops, a select, a toggle.
 
 use super::reading::format_if;
-use crate::diagnostic::suggest;
+use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Reader, Text, as_number};
 use mission_model::mission::{Control, ControlKind, PerTrack, ValueName};
 use mission_model::value::{Type, Value};
+use std::ops::Range;
+use toml::de::DeValue;
 
 const KINDS: [&str; 4] = ["range", "stops", "select", "toggle"];
 
 /// Reads a control and declares it. Gives its full name.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<ValueName> {
+    let tracks = reader.texts("tracks");
+    let only = if tracks.is_empty() {
+        scope.only.clone()
+    } else {
+        draft.only(&tracks)
+    };
+    let scope = Scope {
+        only: &only,
+        ..scope
+    };
     let id = reader.text("id")?;
     super::check_id(reader, &id)?;
     let kind = reader.text("kind")?;
@@ -18,84 +30,84 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Valu
         "range" => range(draft, reader),
         "stops" => stops(draft, reader),
         "select" => select(draft, reader),
-        "toggle" => Some((
-            ControlKind::Toggle,
-            Value::Truth(reader.truth("preset", false)),
-        )),
+        "toggle" => Some(ControlKind::Toggle),
         other => {
+            let help = suggest(other, KINDS);
             draft.sink.report(
                 kind.span,
                 format!("there is no control `{other}`"),
                 "unknown kind",
-                suggest(other, KINDS),
+                help,
             );
             None
         }
     };
-    let label = reader.text("label");
-    let enabled_if = reader
-        .text_if("enabled_if")
-        .map(|when| draft.value(scope, &when, Type::Truth));
-    let (kind, preset) = read?;
-    declare(draft, scope, &id, label?.value, kind, preset, enabled_if)
+    finish(draft, reader, scope, &id, read?)
 }
 
 /// A slider that the directive names itself: `traffic = { label = "…", min = 0, max = 1, preset = 0.5 }`.
 pub fn named(
     draft: &mut Draft,
-    reader: &mut Reader,
+    outer: &mut Reader,
     scope: Scope,
-    id: &str,
+    id: &'static str,
     log: bool,
 ) -> Option<ValueName> {
-    let label = reader.text("label");
-    let read = range(draft, reader);
-    let (mut kind, preset) = read?;
-    if let ControlKind::Range {
-        log: is_log, min, ..
-    } = &mut kind
-        && log
-    {
-        if *min <= 0.0 {
-            draft.sink.report(
-                reader.place("min"),
-                "a logarithmic slider begins above 0",
-                "",
-                "write `min = 1`".to_owned(),
-            );
-            return None;
+    let mut reader = outer.table(id)?;
+    let name = range(draft, &mut reader).and_then(|mut kind| {
+        if let ControlKind::Range {
+            log: is_log, min, ..
+        } = &mut kind
+        {
+            *is_log |= log;
+            if *is_log {
+                positive(draft, &reader, *min)?;
+            }
         }
-        *is_log = true;
-    }
-    declare(
-        draft,
-        scope,
-        &Text::made(id, reader.head()),
-        label?.value,
-        kind,
-        preset,
-        None,
-    )
+        let id = Text::made(id, reader.head());
+        finish(draft, &mut reader, scope, &id, kind)
+    });
+    reader.close();
+    name
 }
 
-/// A select that the product makes.
-pub fn made_select(
+/// A select or a toggle that the product makes; the first option is the preset.
+pub fn made(
     draft: &mut Draft,
     scope: Scope,
     id: &Text,
     label: &str,
-    options: Vec<(String, String)>,
+    kind: ControlKind,
 ) -> Option<ValueName> {
-    let preset = Value::Category(options.first()?.0.as_str().into());
+    let preset = match &kind {
+        ControlKind::Select { options } => Value::Category(options.first()?.0.as_str().into()),
+        _ => Value::Truth(false),
+    };
     declare(
         draft,
         scope,
         id,
         label.to_owned(),
-        ControlKind::Select { options },
-        preset,
+        kind,
+        PerTrack::all(preset),
         None,
     )
+}
+
+/// Reads what all kinds have: the label, the preset, and when it can be set.
+fn finish(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    scope: Scope,
+    id: &Text,
+    kind: ControlKind,
+) -> Option<ValueName> {
+    let label = reader.text("label");
+    let preset = preset(draft, reader, &kind);
+    let enabled_if = reader
+        .text_if("enabled_if")
+        .map(|when| draft.value(scope, &when, Type::Truth));
+    declare(draft, scope, id, label?.value, kind, preset?, enabled_if)
 }
 
 fn declare(
@@ -104,11 +116,11 @@ fn declare(
     id: &Text,
     label: String,
     kind: ControlKind,
-    preset: Value,
+    preset: PerTrack<Value>,
     enabled_if: Option<ValueName>,
 ) -> Option<ValueName> {
     let name = format!("{}.{}", scope.directive?, id.value);
-    let (only, preset) = (scope.only.clone(), PerTrack::all(preset));
+    let only = scope.only.clone();
     draft.control(
         Control {
             name: name.clone(),
@@ -123,13 +135,89 @@ fn declare(
     Some(name)
 }
 
-fn range(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
-    let (min, max, preset) = (
+/// `preset = …`, or a table of one for each track.
+fn preset(draft: &Draft, reader: &mut Reader, kind: &ControlKind) -> Option<PerTrack<Value>> {
+    let Some((written, span)) = reader.raw("preset") else {
+        return match kind {
+            ControlKind::Select { options } => Some(PerTrack::all(Value::Category(
+                options.first()?.0.as_str().into(),
+            ))),
+            ControlKind::Toggle => Some(PerTrack::all(Value::Truth(false))),
+            _ => {
+                reader.number("preset");
+                None
+            }
+        };
+    };
+    let DeValue::Table(_) = written else {
+        return admit(draft, written, span, kind).map(PerTrack::all);
+    };
+    let mut by_index: Vec<Option<Value>> = vec![None; draft.mission.tracks.len()];
+    for (track, written, span) in reader.named_raw("preset") {
+        if let Some(index) = draft.track(&track) {
+            by_index[index] = Some(admit(draft, written, span, kind)?);
+        }
+    }
+    let tracks = draft.mission.tracks.iter().zip(&by_index);
+    let missing: Vec<&str> = tracks
+        .filter(|(_, value)| value.is_none())
+        .map(|(track, _)| track.id.as_str())
+        .collect();
+    if !missing.is_empty() {
+        let help = format!(
+            "add one for {}, or give one for all: `preset = …`",
+            list(&missing)
+        );
+        draft
+            .sink
+            .report(span, format!("no preset for {}", list(&missing)), "", help);
+        return None;
+    }
+    PerTrack::each(by_index.into_iter().flatten().collect())
+}
+
+/// A preset as written, if the control can be set to it.
+fn admit(
+    draft: &Draft,
+    written: &DeValue,
+    span: Range<usize>,
+    kind: &ControlKind,
+) -> Option<Value> {
+    let value = match written {
+        DeValue::String(text) => Some(Value::Category(text.as_ref().into())),
+        DeValue::Boolean(truth) => Some(Value::Truth(*truth)),
+        number => as_number(number).map(Value::Number),
+    };
+    // What a control would change to the nearest it knows is not a preset of it.
+    if let Some(value) = value
+        && kind.admit(&value).as_ref() == Some(&value)
+    {
+        return Some(value);
+    }
+    let help = match kind {
+        ControlKind::Range { min, max, .. } => format!("write a number from {min} to {max}"),
+        ControlKind::Stops { values, .. } => format!("write one of {values:?}"),
+        ControlKind::Select { options } => {
+            let ids = options.iter().map(|(id, _)| id.as_str());
+            suggest(written.as_str().unwrap_or_default(), ids)
+        }
+        ControlKind::Toggle => "write true or false".to_owned(),
+    };
+    draft.sink.report(
+        span,
+        "the control can't be set to this preset",
+        "out of range",
+        help,
+    );
+    None
+}
+
+fn range(draft: &Draft, reader: &mut Reader) -> Option<ControlKind> {
+    let (min, max, step) = (
         reader.number("min"),
         reader.number("max"),
-        reader.number("preset"),
+        reader.number_if("step"),
     );
-    let step = reader.number_if("step");
     let log = reader.truth("log", false);
     let format = format_if(draft, reader);
     let ends = match &reader.texts("ends")[..] {
@@ -143,7 +231,7 @@ fn range(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
             None
         }
     };
-    let (min, max, preset) = (min?, max?, preset?);
+    let (min, max) = (min?, max?);
     if min >= max {
         let help = format!("exchange them, or write a `max` above {min}");
         draft.sink.report(
@@ -154,16 +242,9 @@ fn range(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
         );
         return None;
     }
-    if log && min <= 0.0 {
-        draft.sink.report(
-            reader.place("min"),
-            "a logarithmic slider begins above 0",
-            "",
-            "write `min = 1`".to_owned(),
-        );
-        return None;
+    if log {
+        positive(draft, reader, min)?;
     }
-    in_range(draft, reader, preset, min, max)?;
     let step = step.unwrap_or((max - min) / 100.0);
     if step <= 0.0 || step > max - min {
         let help = format!("write a `step` between 0 and {}", max - min);
@@ -175,36 +256,31 @@ fn range(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
         );
         return None;
     }
-    Some((
-        ControlKind::Range {
-            min,
-            max,
-            step,
-            log,
-            format,
-            ends,
-        },
-        Value::Number(preset),
-    ))
+    Some(ControlKind::Range {
+        min,
+        max,
+        step,
+        log,
+        format,
+        ends,
+    })
 }
 
-fn in_range(draft: &Draft, reader: &Reader, preset: f64, min: f64, max: f64) -> Option<()> {
-    let inside = preset >= min && preset <= max;
-    if !inside {
-        let help = format!("write a number from {min} to {max}");
+fn positive(draft: &Draft, reader: &Reader, min: f64) -> Option<()> {
+    if min <= 0.0 {
+        let help = "write `min = 1`".to_owned();
         draft.sink.report(
-            reader.place("preset"),
-            format!("the preset {preset} can't be set"),
-            "out of range",
+            reader.place("min"),
+            "a logarithmic slider begins above 0",
+            "",
             help,
         );
     }
-    inside.then_some(())
+    (min > 0.0).then_some(())
 }
 
-fn stops(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
+fn stops(draft: &Draft, reader: &mut Reader) -> Option<ControlKind> {
     let values = reader.numbers("values");
-    let preset = reader.number("preset");
     let format = format_if(draft, reader);
     if values.len() < 2 || !values.is_sorted_by(|a, b| a < b) {
         let help = "write `values = [1, 2, 4]`".to_owned();
@@ -216,23 +292,11 @@ fn stops(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
         );
         return None;
     }
-    let preset = preset?;
-    if !values.contains(&preset) {
-        let help = format!("write one of {values:?}");
-        draft.sink.report(
-            reader.place("preset"),
-            format!("the preset {preset} is no stop"),
-            "",
-            help,
-        );
-        return None;
-    }
-    Some((ControlKind::Stops { values, format }, Value::Number(preset)))
+    Some(ControlKind::Stops { values, format })
 }
 
-fn select(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
+fn select(draft: &Draft, reader: &mut Reader) -> Option<ControlKind> {
     let options = reader.named_texts("options");
-    let preset = reader.text_if("preset");
     if options.len() < 2 {
         let help = "write `options = { first = \"…\", second = \"…\" }`".to_owned();
         draft.sink.report(
@@ -243,27 +307,9 @@ fn select(draft: &Draft, reader: &mut Reader) -> Option<(ControlKind, Value)> {
         );
         return None;
     }
-    let ids: Vec<&str> = options.iter().map(|(id, _)| id.value.as_str()).collect();
-    let preset = match preset {
-        Some(preset) if !ids.contains(&preset.value.as_str()) => {
-            let help = suggest(&preset.value, ids);
-            draft.sink.report(
-                preset.span,
-                format!("there is no option `{}`", preset.value),
-                "unknown option",
-                help,
-            );
-            return None;
-        }
-        Some(preset) => preset.value,
-        None => ids[0].to_owned(),
-    };
     let options = options
         .into_iter()
         .map(|(id, label)| (id.value, label.value))
         .collect();
-    Some((
-        ControlKind::Select { options },
-        Value::Category(preset.as_str().into()),
-    ))
+    Some(ControlKind::Select { options })
 }

@@ -10,8 +10,8 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Axis, Bench, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading, Ring, Summary,
-    ValueName, Zone,
+    Axis, Bench, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading, Ring,
+    Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
 
@@ -33,16 +33,8 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let bins = reader.whole("bins", 2..101, 10);
     let training = reader.number("training");
     let (watch, act) = thresholds(draft, reader);
-    let window = reader.table("window").and_then(|mut window| {
-        let name = control::named(draft, &mut window, scope, "window", true);
-        window.close();
-        name
-    });
-    let traffic = reader.table("traffic").and_then(|mut traffic| {
-        let name = control::named(draft, &mut traffic, scope, "traffic", false);
-        traffic.close();
-        name
-    });
+    let window = control::named(draft, reader, scope, "window", true);
+    let traffic = control::named(draft, reader, scope, "traffic", false);
     let mut health = Vec::new();
     for mut table in reader.tables("health") {
         health.extend(reading::read(draft, &mut table, scope));
@@ -61,6 +53,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         intro,
         controls: Vec::new(),
         instruments: Vec::new(),
+        trials: None,
     };
     let missing: Vec<&str> = draft
         .mission
@@ -218,12 +211,12 @@ fn read_track(
         .iter()
         .map(|feature| (feature.id.clone(), feature.label.clone()))
         .collect();
-    let select = control::made_select(
+    let select = control::made(
         draft,
         scope,
         &Text::made("feature", head),
         "Feature",
-        options,
+        ControlKind::Select { options },
     );
 
     let name = |bare: &str| format!("{directive}.{bare}");
@@ -248,6 +241,28 @@ fn read_track(
             ..reading::of(&name("accuracy"), &accuracy_label, ".1%", scope.only)
         },
     ];
+    shown.push(Reading {
+        zones: vec![
+            Zone {
+                from: Some(1.0),
+                below: None,
+                level: Level::Act,
+                word: "alarm".to_owned(),
+            },
+            Zone {
+                from: None,
+                below: None,
+                level: Level::Good,
+                word: "all green".to_owned(),
+            },
+        ],
+        ..reading::of(
+            &name("alarms"),
+            "Infrastructure readings not green",
+            ".0",
+            scope.only,
+        )
+    });
     shown.extend(readings);
     let track = scope.only.0.first().copied().unwrap_or_default();
     let track = draft
@@ -261,6 +276,7 @@ fn read_track(
         only: scope.only.clone(),
         note: None,
         controls,
+        shown_if: None,
         wide,
         kind,
     };
@@ -368,7 +384,7 @@ fn read_feature(
     );
     made(
         format!("seen_{f}"),
-        format!("psi(shares(0, 1, {bins}), sample_{f})"),
+        format!("psi(shares(0, 1, {bins}), sample_{f}, window)"),
     );
     Some(Feature {
         id: id.value,
@@ -437,6 +453,7 @@ fn infrastructure(
         only: Only::default(),
         note: None,
         controls: vec![traffic],
+        shown_if: None,
         wide: true,
         kind: InstrumentKind::Cards {
             readings: health,

@@ -1,13 +1,18 @@
 //! The kinds of directive: what each reads from its TOML, and what it declares.
 
+mod challenge;
 mod chapter;
 mod control;
+mod cost_curve;
 mod drift_radar;
+mod ledger;
 mod lock;
 mod math;
 mod reading;
 mod reflect;
 mod reveal;
+mod slice_card;
+mod workbench;
 
 use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
@@ -26,14 +31,19 @@ pub enum Piece {
 }
 
 /// All kinds, by the name an author writes.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 12] = [
     "chapter",
     "track",
     "lock",
     "drift-radar",
+    "cost-curve",
+    "slice-card",
+    "workbench",
     "reveal",
     "math",
     "reflect",
+    "challenge",
+    "ledger",
 ];
 
 /// A directive about to be read.
@@ -146,6 +156,11 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         "chapter" => chapter::read(draft, &mut reader, &id),
         "lock" => lock::read(draft, &mut reader, scope),
         "drift-radar" => drift_radar::read(draft, &mut reader, scope),
+        "cost-curve" => cost_curve::read(draft, &mut reader, scope),
+        "slice-card" => slice_card::read(draft, &mut reader, scope),
+        "workbench" => workbench::read(draft, &mut reader, scope),
+        "challenge" => challenge::read(draft, &mut reader, scope),
+        "ledger" => ledger::read(draft, &mut reader),
         "reveal" => reveal::read(draft, &mut reader, scope),
         "math" => math::read(draft, &mut reader, scope),
         _ => reflect::read(draft, &mut reader, scope),

@@ -62,6 +62,55 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     })
 }
 
+/// One reading of a value that is named or written here: `value`, `label`, `format`, `note`, `tracks`, bounds,
+/// and an `id` if the value is to have a name of its own.
+pub fn read_or_name(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Reading> {
+    if reader.has("id") {
+        return read(draft, reader, scope);
+    }
+    let tracks = reader.texts("tracks");
+    let only = if tracks.is_empty() {
+        scope.only.clone()
+    } else {
+        draft.only(&tracks)
+    };
+    let scope = Scope {
+        only: &only,
+        ..scope
+    };
+    let (label, value) = (reader.text("label"), reader.text("value"));
+    let format = format_if(draft, reader);
+    let zones = zones(draft, reader);
+    let note = reader.text_if("note").map(|note| draft.line(scope, &note));
+    let value = draft.value(scope, &value?, Type::Number);
+    Some(Reading {
+        value,
+        label: label?.value,
+        format,
+        only: only.clone(),
+        zones,
+        note,
+    })
+}
+
+/// A reading that looks like one of the same value on an instrument of the chapter.
+pub fn like(draft: &Draft, value: &str) -> Reading {
+    let shown =
+        (0..draft.mission.tracks.len()).find_map(|track| draft.mission.reading(value, track));
+    let plain = || {
+        of(
+            value,
+            value.rsplit('.').next().unwrap_or(value),
+            "",
+            &Only::default(),
+        )
+    };
+    Reading {
+        only: Only::default(),
+        ..shown.cloned().unwrap_or_else(plain)
+    }
+}
+
 /// Bounds of a reading: from `watch` and `act` on it is high, below `watch_below` and `act_below` low.
 pub fn zones(draft: &Draft, reader: &mut Reader) -> Vec<Zone> {
     let (watch, act) = (reader.number_if("watch"), reader.number_if("act"));

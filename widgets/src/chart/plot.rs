@@ -32,6 +32,8 @@ pub struct PlotProps {
     pub x_format: Format,
     /// How `y` is printed.
     pub y_format: Format,
+    /// The ends of the x axis; otherwise the data's own.
+    pub x_range: Option<(f64, f64)>,
     /// The lowest and the highest `y` shown, if they don't follow the data.
     pub y_range: Option<(f64, f64)>,
     /// From the back to the front.

@@ -83,8 +83,14 @@ pub fn draw(props: &PlotProps) -> Scene {
     canvas.finish()
 }
 
-/// The data's own range.
+/// The range asked for if there can be such a scale, else the data's own.
 fn x_scale(props: &PlotProps) -> Scale {
+    if let Some(asked) = props
+        .x_range
+        .and_then(|(low, high)| Scale::new(low, high, props.x_log))
+    {
+        return asked;
+    }
     let lines = props
         .lines
         .iter()

@@ -82,6 +82,7 @@ fn plot(points: &[(f64, f64)]) -> PlotProps {
         y_log: false,
         x_format: format(".1 days"),
         y_format: format("$.0"),
+        x_range: None,
         y_range: None,
         lines: vec![Line {
             label: "Total".to_owned(),

@@ -1,5 +1,6 @@
 //! Controls above, instruments below.
 
+use super::trials;
 use crate::live::{Render, live};
 use crate::store::Store;
 use crate::{control, instrument};
@@ -19,6 +20,9 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
                 { render.rich(intro.get(track), "m-intro") }
             }
             <div class="m-controls">{ control::all(store, &bench.controls) }</div>
+            if bench.trials.is_some() {
+                { live("trials", store, move |render| trials::draw(render, island)) }
+            }
             <div class="m-instruments">
                 { for instruments.map(|(index, instrument)| {
                     let key = format!("{track}-{}", instrument.id);

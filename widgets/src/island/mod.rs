@@ -1,11 +1,15 @@
 //! One function a kind of island.
 
 mod bench;
+mod challenge;
 mod chapter;
+mod ledger;
 mod lock;
 mod math;
 mod reflect;
 mod reveal;
+mod transfer;
+mod trials;
 
 use crate::live::{LiveProps, Render};
 use crate::store::Store;
@@ -15,6 +19,13 @@ use yew::prelude::*;
 /// An island of a chapter, by its index.
 pub fn island(store: &Store, index: usize) -> LiveProps {
     LiveProps::new(store, move |render| draw(render, index))
+}
+
+/// The ledger of a chapter, for a page of its own.
+pub fn ledger(store: &Store) -> LiveProps {
+    LiveProps::new(store, |render| {
+        ledger::draw(render, &render.store.mission().title)
+    })
 }
 
 /// A form of its own, so that its controls never mix with those of another island.
@@ -28,6 +39,8 @@ fn draw(render: &mut Render, index: usize) -> Html {
         Kind::Lock(lock) => lock::draw(render, id, lock),
         Kind::Bench(bench) => bench::draw(render, index, bench),
         Kind::Reveal(reveal) => reveal::draw(render, id, reveal),
+        Kind::Challenge(challenge) => challenge::draw(render, id, challenge),
+        Kind::Ledger(view) => ledger::draw(render, &view.title),
         Kind::Math(math) => math::draw(render, id, math),
         Kind::Reflect(reflect) => reflect::draw(render, id, reflect),
     };

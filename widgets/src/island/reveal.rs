@@ -1,9 +1,7 @@
 //! A prediction beside what was measured.
 
 use crate::live::Render;
-use crate::store::Store;
 use crate::words;
-use mission_model::engine::Engine;
 use mission_model::ledger::Answer;
 use mission_model::mission::{Kind, Lock, Question, Reveal};
 use yew::prelude::*;
@@ -77,12 +75,5 @@ fn answer_text(render: &mut Render, lock: &Lock, answer: &Answer) -> Html {
         }
         (Answer::Text(text), _) => html! { { text } },
         _ => Html::default(),
-    }
-}
-
-impl Store {
-    /// Whether an answer is right by the values of the shown track.
-    fn judge(&self, answer: &Answer, question: &Question) -> Option<bool> {
-        self.with_values(|engine: &Engine| answer.is_right(question, engine))
     }
 }

@@ -9,10 +9,9 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_widgets::{Live, Store, island, notice};
+use mission_widgets::{BOOK_LEDGER, Live, Store, island, ledger, status};
 use page::Page;
 use rim::Browser;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Brings the page alive. Called once by the loader.
@@ -25,7 +24,10 @@ pub fn start() -> Result<(), JsValue> {
     for (chapter, json) in page.missions() {
         match mission_model::page::read(&json) {
             Ok(mission) => mount(&page, mission),
-            Err(_) => page.fail(&chapter),
+            Err(reason) => {
+                web_sys::console::error_1(&format!("{chapter}: {reason}").into());
+                page.fail(&chapter);
+            }
         }
     }
     Ok(())
@@ -46,13 +48,14 @@ fn mount(page: &Page, mission: Mission) {
             yew::Renderer::<Live>::with_root_and_props(root, island(&store, index)).hydrate();
         }
     }
-    if let Some(root) = page.notices() {
-        yew::Renderer::<Live>::with_root_and_props(root, notice(&store)).render();
+    // The book's ledger page has the ledger of every chapter.
+    if let Some(root) = page.island(&mission.id, BOOK_LEDGER) {
+        yew::Renderer::<Live>::with_root_and_props(root, ledger(&store)).hydrate();
     }
-    let restored = store.clone();
+    if let Some(root) = page.notices() {
+        yew::Renderer::<Live>::with_root_and_props(root, status(&store)).render();
+    }
     // After the islands have subscribed to the store.
-    page.soon(move || {
-        restored.set_rim(Rc::new(browser.clone()));
-        browser.restore(&restored);
-    });
+    let alive = store.clone();
+    page.soon(move || browser.start(&alive));
 }

@@ -3,6 +3,7 @@
 use mission_model::mission::Mission;
 use mission_widgets::{IslandState, Store};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Window};
 
@@ -43,8 +44,9 @@ impl Page {
             .collect()
     }
 
-    /// The chapters on the page, each with its mission as JSON.
+    /// The chapters on the page, each once, with its mission as JSON.
     pub fn missions(&self) -> Vec<(String, String)> {
+        let mut seen = Vec::new();
         self.all("script.mission-data")
             .into_iter()
             .filter_map(|script| {
@@ -52,6 +54,11 @@ impl Page {
                     script.get_attribute("data-chapter")?,
                     script.text_content()?,
                 ))
+            })
+            .filter(|(chapter, _)| {
+                let new = !seen.contains(chapter);
+                seen.push(chapter.clone());
+                new
             })
             .collect()
     }
@@ -165,10 +172,12 @@ impl Page {
         self.window.queue_microtask(then.unchecked_ref());
     }
 
-    /// Runs something each time an event reaches a target.
-    pub fn on(target: &web_sys::EventTarget, event: &str, then: impl FnMut() + 'static) {
-        let then = Closure::<dyn FnMut()>::new(then).into_js_value();
-        let _ = target.add_event_listener_with_callback(event, then.unchecked_ref());
+    /// Runs something each time an event reaches the window.
+    pub fn on_window<E: FromWasmAbi + 'static>(&self, event: &str, then: impl FnMut(E) + 'static) {
+        let then = Closure::<dyn FnMut(E)>::new(then).into_js_value();
+        let _ = self
+            .window
+            .add_event_listener_with_callback(event, then.unchecked_ref());
     }
 }
 

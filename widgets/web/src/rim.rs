@@ -1,14 +1,16 @@
 //! What a store needs of the browser: the clock, the storage, the rest of the page.
 
 use crate::page::Page;
-use crate::storage::{Chest, Found};
-use mission_model::json::named;
+use crate::storage::{Chest, Found, Head};
+use mission_model::ledger::Refusal;
 use mission_model::mission::Kind;
 use mission_widgets::{Rim, Saving, Store};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, File, FileReader, HtmlAnchorElement, StorageEvent, Url};
+use yew::Callback;
 
 /// The browser around one chapter. Cheap to clone.
 #[derive(Clone)]
@@ -19,38 +21,38 @@ struct Inner {
     chest: Chest,
     /// What each readout shows.
     printed: RefCell<Vec<String>>,
+    /// The track and the opened gates as the boot script will find them.
+    head: RefCell<Head>,
+    /// The storage holds something that must not be written over.
+    closed: Cell<bool>,
 }
 
 impl Browser {
     /// The browser of a page, for a chapter.
     pub fn new(page: Page, store: &Store) -> Self {
         let chest = Chest::new(page.window(), store.mission());
-        let browser = Self(Rc::new(Inner {
+        Self(Rc::new(Inner {
             page,
             chest,
             printed: RefCell::default(),
-        }));
-        let (leaving, left) = (browser.clone(), store.clone());
-        Page::on(browser.0.page.window(), "pagehide", move || {
-            leaving.save_head(&left)
-        });
-        browser
+            head: RefCell::default(),
+            closed: Cell::default(),
+        }))
     }
 
-    /// Restores what was stored, and lets go of the boot script's reservations.
-    pub fn restore(&self, store: &Store) {
-        match self.0.chest.load() {
+    /// Brings a store alive with what was stored, and keeps it in step with other tabs.
+    pub fn start(&self, store: &Store) {
+        store.set_rim(Rc::new(self.clone()));
+        match self.0.chest.news() {
             Found::Ledger(ledger) => {
-                store.restore(*ledger);
+                store.start(Some(*ledger));
                 store.set_saving(Saving::Saved);
             }
-            Found::Nothing => {}
-            Found::Unreadable(reason) => {
-                store.set_saving(Saving::Failed(format!(
-                    "The stored ledger can't be read ({reason}). It was put aside."
-                )));
+            Found::Nothing => store.start(None),
+            Found::Unreadable(refusal, text) => {
+                store.start(None);
+                self.set_aside(store, &refusal, text);
             }
-            Found::Refused => {}
         }
         // The track is chosen once for the book.
         if store.chosen().is_none()
@@ -62,17 +64,49 @@ impl Browser {
         {
             store.choose(track);
         }
-        self.print(store, true);
-        let (browser, store) = (self.clone(), store.clone());
-        self.0.page.soon(move || browser.0.page.mark(&store));
+        self.refresh(store, true);
+        let (browser, left) = (self.clone(), store.clone());
+        self.0.page.on_window("pagehide", move |_: web_sys::Event| {
+            browser.save_head(&left, true)
+        });
+        let (browser, other) = (self.clone(), store.clone());
+        self.0
+            .page
+            .on_window("storage", move |event: StorageEvent| {
+                if event.key() == Some(browser.0.chest.key())
+                    && let Found::Ledger(ledger) = browser.0.chest.news()
+                {
+                    other.merge(&ledger);
+                    browser.refresh(&other, true);
+                }
+            });
+    }
+
+    /// What can't be read is kept: aside, or, if it is of a later version, where it is.
+    fn set_aside(&self, store: &Store, refusal: &Refusal, text: String) {
+        let kept = match refusal {
+            Refusal::Newer(_) => Err(String::new()),
+            _ => self.0.chest.put_aside(&text, self.now()),
+        };
+        store.set_saving(match kept {
+            Ok(()) => Saving::Aside(format!("({refusal}.)"), text),
+            Err(reason) => {
+                self.0.closed.set(true);
+                Saving::Failed(format!("What is stored can't be read: {refusal}. {reason}"))
+            }
+        });
+    }
+
+    /// Brings the rest of the page up to date.
+    fn refresh(&self, store: &Store, all: bool) {
+        self.0.page.mark(store);
+        self.print(store, all);
     }
 
     /// Brings the readouts up to date: those that changed, or all if new text is on the page.
     fn print(&self, store: &Store, all: bool) {
-        let mission = store.mission();
-        let texts: Vec<String> = mission
-            .readouts
-            .iter()
+        let readouts = store.mission().readouts.iter();
+        let texts: Vec<String> = readouts
             .map(|readout| mission_widgets::print_readout(store, readout))
             .collect();
         let changed: Vec<bool> = {
@@ -89,31 +123,41 @@ impl Browser {
         }
     }
 
-    fn save_head(&self, store: &Store) {
+    /// Stores what the boot script needs. Heights are measured only when the page is left, since measuring
+    /// makes the browser lay out the page at once.
+    fn save_head(&self, store: &Store, leaving: bool) {
         let Some(track) = store.chosen() else { return };
         let mission = store.mission();
-        let open: Vec<(String, Vec<String>)> = mission
-            .tracks
-            .iter()
-            .enumerate()
-            .map(|(index, track)| {
-                let answered = mission
-                    .islands
-                    .iter()
-                    .filter(|island| {
-                        matches!(island.kind, Kind::Lock(_)) && store.is_answered(index, &island.id)
-                    })
-                    .map(|island| island.id.clone());
-                (track.id.clone(), answered.collect())
-            })
-            .collect();
-        let page = &self.0.page;
-        self.0.chest.save_head(
-            &mission.tracks[track].id,
-            &open,
-            page.width(),
-            &page.heights(mission),
-        );
+        let answered = |index: usize| {
+            let locks = mission
+                .islands
+                .iter()
+                .filter(|island| matches!(island.kind, Kind::Lock(_)));
+            locks
+                .filter(|lock| store.is_answered(index, &lock.id))
+                .map(|lock| lock.id.clone())
+                .collect()
+        };
+        let mut head = Head {
+            track: mission.tracks[track].id.clone(),
+            open: mission
+                .tracks
+                .iter()
+                .enumerate()
+                .map(|(index, track)| (track.id.clone(), answered(index)))
+                .collect(),
+            ..Head::default()
+        };
+        if leaving {
+            head.width = self.0.page.width();
+            head.heights = self.0.page.heights(mission);
+        } else if *self.0.head.borrow() == head {
+            return;
+        }
+        self.0.chest.save_head(&head);
+        if !leaving {
+            *self.0.head.borrow_mut() = head;
+        }
     }
 }
 
@@ -123,49 +167,69 @@ impl Rim for Browser {
     }
 
     fn acted(&self, store: &Store) {
-        let saved = self.0.chest.save(&store.ledger());
-        self.save_head(store);
-        self.0.page.mark(store);
-        self.print(store, false);
-        store.set_saving(match saved {
-            Ok(()) => Saving::Saved,
-            Err(reason) => Saving::Failed(reason),
-        });
+        match self.0.chest.news() {
+            Found::Ledger(other) => {
+                store.merge(&other);
+            }
+            Found::Unreadable(refusal, text) if !self.0.closed.get() => {
+                self.set_aside(store, &refusal, text)
+            }
+            _ => {}
+        }
+        if !self.0.closed.get() {
+            match self.0.chest.save(&store.ledger()) {
+                Err(reason) => store.set_saving(Saving::Failed(reason)),
+                // What was put aside stays announced until it was looked at.
+                Ok(()) if matches!(store.saving(), Saving::Aside(..)) => {}
+                Ok(()) => store.set_saving(Saving::Saved),
+            }
+        }
+        self.save_head(store, false);
+        self.refresh(store, false);
     }
 
     fn printed(&self, store: &Store) {
         self.print(store, true);
     }
 
-    fn export(&self, store: &Store) {
-        let _ = self.download(store);
+    fn download(&self, name: &str, kind: &str, text: &str) {
+        let _ = self.0.page.download(name, kind, text);
+    }
+
+    fn read_file(&self, file: &File, then: Callback<String>) {
+        let Ok(reader) = FileReader::new() else {
+            return;
+        };
+        let read = reader.clone();
+        let loaded = Closure::once_into_js(move || {
+            then.emit(
+                read.result()
+                    .ok()
+                    .and_then(|text| text.as_string())
+                    .unwrap_or_default(),
+            );
+        });
+        reader.set_onloadend(Some(loaded.unchecked_ref()));
+        let _ = reader.read_as_text(file);
+    }
+
+    fn print_page(&self) {
+        let _ = self.0.page.window().print();
     }
 }
 
-impl Browser {
-    /// Hands the ledger over as a file; `None` if the browser does not let it.
-    fn download(&self, store: &Store) -> Option<()> {
-        let text = named::to(&*store.ledger()).ok()?.pretty();
+impl Page {
+    /// Hands a file to the student; `None` if the browser does not let it.
+    fn download(&self, name: &str, kind: &str, text: &str) -> Option<()> {
         let options = BlobPropertyBag::new();
-        options.set_type("application/json");
+        options.set_type(kind);
         let blob =
             Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)
                 .ok()?;
         let url = Url::create_object_url_with_blob(&blob).ok()?;
-        let link: HtmlAnchorElement = self
-            .0
-            .page
-            .document()
-            .create_element("a")
-            .ok()?
-            .dyn_into()
-            .ok()?;
+        let link: HtmlAnchorElement = self.document().create_element("a").ok()?.dyn_into().ok()?;
         link.set_href(&url);
-        link.set_download(&format!(
-            "{}-{}.ledger.json",
-            store.mission().book,
-            store.mission().id
-        ));
+        link.set_download(name);
         link.click();
         Url::revoke_object_url(&url).ok()
     }

@@ -2,33 +2,35 @@
 //!
 //! | key | what |
 //! | --- | --- |
-//! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as exported |
-//! | `mission:BOOK:1:CHAPTER:aside` | a ledger that could not be read, as it was |
+//! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
+//! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
+//!
+//! Another tab may write at the same time. What it wrote is read before anything is written over it.
 
 use mission_model::json::{Json, named};
-use mission_model::ledger::{FORMAT, Ledger, VERSION};
+use mission_model::ledger::{Ledger, Refusal, VERSION};
 use mission_model::mission::Mission;
+use std::cell::RefCell;
 use web_sys::{Storage, Window};
 
 /// Storage of one chapter.
 pub struct Chest {
     storage: Option<Storage>,
-    ledger_key: String,
-    head_key: String,
+    book: String,
     chapter: String,
+    /// What this tab has last read or written.
+    known: RefCell<Option<String>>,
 }
 
 /// What was found in the storage.
 pub enum Found {
-    /// No ledger yet.
+    /// Nothing that this tab does not know.
     Nothing,
     /// A ledger of this book and chapter.
     Ledger(Box<Ledger>),
-    /// Something that can't be read; it was put aside. The reason in words.
-    Unreadable(String),
-    /// The browser refuses its storage.
-    Refused,
+    /// Something that can't be read: why, and what it is.
+    Unreadable(Refusal, String),
 }
 
 impl Chest {
@@ -36,34 +38,51 @@ impl Chest {
     pub fn new(window: &Window, mission: &Mission) -> Self {
         Self {
             storage: window.local_storage().ok().flatten(),
-            ledger_key: format!("mission:{}:{VERSION}:{}", mission.book, mission.id),
-            head_key: format!("mission:{}:head", mission.book),
+            book: mission.book.clone(),
             chapter: mission.id.clone(),
+            known: RefCell::default(),
         }
     }
 
-    /// Reads the ledger. One that can't be read is put aside, never overwritten.
-    pub fn load(&self) -> Found {
-        let Some(storage) = &self.storage else {
-            return Found::Refused;
+    /// The key of the chapter's ledger.
+    pub fn key(&self) -> String {
+        format!("mission:{}:{VERSION}:{}", self.book, self.chapter)
+    }
+
+    fn head_key(&self) -> String {
+        format!("mission:{}:head", self.book)
+    }
+
+    /// What is stored and this tab has neither read nor written.
+    pub fn news(&self) -> Found {
+        let stored = self
+            .storage
+            .as_ref()
+            .and_then(|storage| storage.get_item(&self.key()).ok().flatten());
+        let Some(text) = stored.filter(|text| self.known.borrow().as_ref() != Some(text)) else {
+            return Found::Nothing;
         };
-        let text = match storage.get_item(&self.ledger_key) {
-            Ok(Some(text)) => text,
-            Ok(None) => return Found::Nothing,
-            Err(_) => return Found::Refused,
-        };
-        let ledger = Json::parse(&text).map_err(|malformed| malformed.to_string());
-        let ledger = ledger
-            .and_then(|json| named::from::<Ledger>(json).map_err(|mismatch| mismatch.to_string()));
-        let reason = match ledger {
-            Ok(ledger) if ledger.format == FORMAT && ledger.version == VERSION => {
-                return Found::Ledger(Box::new(ledger));
+        match Ledger::read(&text, &self.book, &self.chapter) {
+            Ok(ledger) => {
+                *self.known.borrow_mut() = Some(text);
+                Found::Ledger(Box::new(ledger))
             }
-            Ok(ledger) => format!("it is of version {}", ledger.version),
-            Err(reason) => reason,
-        };
-        let _ = storage.set_item(&format!("{}:aside", self.ledger_key), &text);
-        Found::Unreadable(reason)
+            Err(refusal) => Found::Unreadable(refusal, text),
+        }
+    }
+
+    /// Puts aside what can't be read, so that the place is free.
+    ///
+    /// # Errors
+    /// The reason in words; then it stays where it is.
+    pub fn put_aside(&self, text: &str, now: u64) -> Result<(), String> {
+        let storage = self.storage.as_ref().ok_or(REFUSED)?;
+        storage
+            .set_item(&format!("{}:aside:{now}", self.key()), text)
+            .map_err(|_| FULL)?;
+        storage
+            .remove_item(&self.key())
+            .map_err(|_| REFUSED.to_owned())
     }
 
     /// Stores the ledger.
@@ -71,55 +90,70 @@ impl Chest {
     /// # Errors
     /// The reason in words.
     pub fn save(&self, ledger: &Ledger) -> Result<(), String> {
-        let storage = self
-            .storage
-            .as_ref()
-            .ok_or("the browser refuses its storage to this page")?;
-        let text = named::to(ledger).map_err(|mismatch| mismatch.to_string())?;
-        storage
-            .set_item(&self.ledger_key, &text.to_string())
-            .map_err(|_| "the browser's storage is full".to_owned())
+        let storage = self.storage.as_ref().ok_or(REFUSED)?;
+        let text = named::to(ledger)
+            .map_err(|mismatch| mismatch.to_string())?
+            .to_string();
+        storage.set_item(&self.key(), &text).map_err(|_| FULL)?;
+        *self.known.borrow_mut() = Some(text);
+        Ok(())
     }
 
-    /// Stores what the boot script needs: the track, the answered locks of each track, the islands' heights.
-    pub fn save_head(
-        &self,
-        track: &str,
-        open: &[(String, Vec<String>)],
-        width: i32,
-        heights: &[(String, i32)],
-    ) {
+    fn head(&self) -> Json {
+        let stored = self
+            .storage
+            .as_ref()
+            .and_then(|storage| storage.get_item(&self.head_key()).ok().flatten());
+        stored
+            .and_then(|text| Json::parse(&text).ok())
+            .unwrap_or(Json::Null)
+    }
+
+    /// Stores what the boot script needs: the track, the answered locks of each track, and the heights of
+    /// the islands at a width. What is lost here costs a jump at the next visit, no work.
+    pub fn save_head(&self, head: &Head) {
         let Some(storage) = &self.storage else { return };
         let texts = |texts: &[String]| Json::Array(texts.iter().cloned().map(Json::Text).collect());
-        let open = open
+        let open = head
+            .open
             .iter()
             .map(|(track, locks)| (track.clone(), texts(locks)));
-        let heights = heights
+        let heights = head
+            .heights
             .iter()
             .map(|(id, height)| (id.clone(), Json::Number((*height).into())));
-        let mut boxes = Json::Object(Vec::new());
-        boxes.set("width", Json::Number(width.into()));
+        let mut boxes = Json::Null;
+        boxes.set("width", Json::Number(head.width.into()));
         boxes.set("heights", Json::Object(heights.collect()));
-        let mut chapter = Json::Object(Vec::new());
+        let mut chapter = Json::Null;
         chapter.set("open", Json::Object(open.collect()));
         chapter.set("boxes", boxes);
-
-        let mut head = self.head().unwrap_or(Json::Null);
-        let mut chapters = head.get("chapters").cloned().unwrap_or(Json::Null);
+        let mut stored = self.head();
+        let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
         chapters.set(&self.chapter, chapter);
-        head.set("track", Json::Text(track.to_owned()));
-        head.set("chapters", chapters);
-        // What is lost here costs a jump at the next visit, no work.
-        let _ = storage.set_item(&self.head_key, &head.to_string());
+        stored.set("track", Json::Text(head.track.clone()));
+        stored.set("chapters", chapters);
+        let _ = storage.set_item(&self.head_key(), &stored.to_string());
     }
 
     /// The track that was chosen last in this book.
     pub fn track(&self) -> Option<String> {
-        self.head()?.get("track")?.text().map(str::to_owned)
-    }
-
-    fn head(&self) -> Option<Json> {
-        let text = self.storage.as_ref()?.get_item(&self.head_key).ok()??;
-        Json::parse(&text).ok()
+        self.head().get("track")?.text().map(str::to_owned)
     }
 }
+
+/// What the boot script needs.
+#[derive(Default, PartialEq)]
+pub struct Head {
+    /// The chosen track.
+    pub track: String,
+    /// The answered locks of each track.
+    pub open: Vec<(String, Vec<String>)>,
+    /// The width of the text.
+    pub width: i32,
+    /// Element ids of the islands, with their heights at this width.
+    pub heights: Vec<(String, i32)>,
+}
+
+const REFUSED: &str = "The browser refuses its storage to this page.";
+const FULL: &str = "The browser's storage is full.";

@@ -1,0 +1,384 @@
+//! What a student did, in order, and what follows from it.
+//!
+//! The [`Ledger`] is the source: a list of [`Entry`]s that is only ever appended to (the last one may be
+//! replaced while a slider moves or a text is typed). [`State`] is what the entries amount to;
+//! [`State::apply`] is pure. An entry that no longer fits the chapter (a question was removed, a track
+//! renamed) changes nothing in the state, and stays in the ledger.
+//!
+//! As a file a ledger is JSON, `VERSION` 1:
+//!
+//! ```json
+//! {
+//!   "format": "mdbook-mission-ledger", "version": 1,
+//!   "book": "my-course", "chapter": "ml_ops", "edition": "5f0c…",
+//!   "entries": [
+//!     { "at": 1790000000000, "track": "edge", "act": "choose", "seal": "…" },
+//!     { "at": 1790000001000, "track": "edge", "act": { "predict": { "lock": "monitoring", "answer": { "choice": 0 } } }, "seal": "…" },
+//!     { "at": 1790000002000, "track": "edge", "act": { "set": { "control": "drift.season", "value": 0.7 } }, "seal": "…" }
+//!   ]
+//! }
+//! ```
+//!
+//! The seed of every draw follows from the ids of book, chapter, directive and track
+//! ([`crate::seed::seed`]), so that [`replay`] gives the same numbers on any machine. A `seal` is a
+//! running hash: it shows where a file was edited by hand. It is no signature.
+
+mod replay;
+mod report;
+mod state;
+
+pub use replay::{Discrepancy, replay};
+pub use report::{Author, markdown};
+pub use state::{Commit, Round, State, TrackState, Trial, follow};
+
+use crate::engine::Engine;
+use crate::json::{Json, named};
+use crate::mission::{Mission, Question, ValueName};
+use crate::seed::seed;
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What [`Ledger::format`] says.
+pub const FORMAT: &str = "mdbook-mission-ledger";
+/// The version of the ledger's JSON.
+pub const VERSION: u32 = 1;
+/// A pause longer than this, in milliseconds, is not time spent on the mission.
+const PAUSE: u64 = 5 * 60 * 1000;
+
+/// What a student did in one chapter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// See [`VERSION`].
+    pub version: u32,
+    /// The book's id.
+    pub book: String,
+    /// The chapter's id.
+    pub chapter: String,
+    /// The [`Mission::edition`] that the last act was done in.
+    #[serde(default)]
+    pub edition: String,
+    /// In order.
+    pub entries: Vec<Entry>,
+}
+
+/// One act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, in milliseconds since 1970-01-01 UTC by the student's clock.
+    pub at: u64,
+    /// The id of the track in which it was done.
+    pub track: String,
+    /// What was done.
+    pub act: Act,
+    /// In a file: a running hash over this entry and those before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+}
+
+/// Values by name, as they stood at some moment.
+pub type Readings = BTreeMap<ValueName, Value>;
+
+/// Something a student does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Takes the entry's track.
+    Choose,
+    /// Answers a lock. Only the first answer counts.
+    Predict {
+        /// The lock's id.
+        lock: String,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Sets a control.
+    Set {
+        /// Its full name.
+        control: ValueName,
+        /// To what.
+        value: Value,
+    },
+    /// Reaches a reveal.
+    Reveal {
+        /// The reveal's id.
+        reveal: String,
+        /// What was measured then.
+        readings: Readings,
+    },
+    /// Writes a reflection, not yet committed.
+    Write {
+        /// The reflection's id.
+        reflect: String,
+        /// All of the text.
+        text: String,
+    },
+    /// Commits the reflection as it stands.
+    Commit {
+        /// The reflection's id.
+        reflect: String,
+        /// The readings that the reflection asks for.
+        readings: Readings,
+    },
+    /// Tries what a bench is set to.
+    Try {
+        /// The bench's id.
+        bench: String,
+        /// What the trial is kept with.
+        readings: Readings,
+    },
+    /// Begins a new round of trials.
+    Again {
+        /// The bench's id.
+        bench: String,
+    },
+    /// Shows evidence to a stakeholder.
+    Attach {
+        /// The challenge's id.
+        challenge: String,
+        /// The evidence, and whether each need was met.
+        readings: Readings,
+    },
+    /// Begins anew with some islands. What was done before stays in the ledger.
+    Reset {
+        /// Their ids.
+        islands: Vec<String>,
+    },
+    /// Opens or closes something that can be looked into: formulas, a model answer.
+    Peek {
+        /// The island's id.
+        island: String,
+        /// Whether it is open now.
+        open: bool,
+    },
+}
+
+/// An answer to a lock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// The index of an option, from 0.
+    Choice(usize),
+    /// A number.
+    Number(f64),
+    /// A few words.
+    Text(String),
+}
+
+/// Why a file can't be taken as a ledger of this chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is no ledger. The reason, for those who want to look.
+    Unreadable(String),
+    /// It was written by a later version of this software.
+    Newer(u32),
+    /// It belongs to another book or chapter.
+    Elsewhere {
+        /// The book's id.
+        book: String,
+        /// The chapter's id.
+        chapter: String,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Unreadable(reason) => write!(f, "this is not a ledger ({reason})"),
+            Self::Newer(version) => write!(
+                f,
+                "this ledger is of version {version}, and this page knows version {VERSION}: reload the page, or open a newer edition of the book"
+            ),
+            Self::Elsewhere { book, chapter } => write!(
+                f,
+                "this ledger belongs to chapter “{chapter}” of the book “{book}”"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Ledger {
+    /// An empty ledger of a chapter.
+    pub fn new(mission: &Mission) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            book: mission.book.clone(),
+            chapter: mission.id.clone(),
+            edition: mission.edition.clone(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Reads a ledger of a chapter.
+    ///
+    /// # Errors
+    /// [`Refusal`], if it is none, or not of this book and chapter.
+    pub fn read(text: &str, book: &str, chapter: &str) -> Result<Self, Refusal> {
+        let unreadable = |reason: String| Refusal::Unreadable(reason);
+        let json = Json::parse(text).map_err(|malformed| unreadable(malformed.to_string()))?;
+        if json.get("format").and_then(Json::text) != Some(FORMAT) {
+            return Err(unreadable("it is something else".to_owned()));
+        }
+        // What every version has is looked at before the rest is read.
+        if let Some(Json::Number(version)) = json.get("version")
+            && *version > f64::from(VERSION)
+        {
+            return Err(Refusal::Newer(*version as u32));
+        }
+        let ledger: Self =
+            named::from(json).map_err(|mismatch| unreadable(mismatch.to_string()))?;
+        if ledger.book != book || ledger.chapter != chapter {
+            return Err(Refusal::Elsewhere {
+                book: ledger.book,
+                chapter: ledger.chapter,
+            });
+        }
+        Ok(ledger)
+    }
+
+    /// Appends an entry. A slider's next position and a text's next state replace the one before, so that
+    /// a drag is one entry.
+    pub fn push(&mut self, entry: Entry) {
+        match self.entries.last_mut() {
+            Some(last) if last.track == entry.track && last.act.continued_by(&entry.act) => {
+                *last = entry
+            }
+            _ => self.entries.push(entry),
+        }
+    }
+
+    /// Takes over what another ledger of the same chapter has and this one has not; says how many entries
+    /// those are. Nothing is overwritten; entries are ordered by time.
+    pub fn merge(&mut self, other: &Self) -> usize {
+        let new: Vec<&Entry> = other
+            .entries
+            .iter()
+            .filter(|entry| {
+                !self.entries.iter().any(|own| {
+                    own.at == entry.at && own.track == entry.track && own.act == entry.act
+                })
+            })
+            .collect();
+        let count = new.len();
+        self.entries.extend(new.into_iter().cloned());
+        // Stable, so that acts of one millisecond keep their order.
+        self.entries.sort_by_key(|entry| entry.at);
+        count
+    }
+
+    /// The ledger as it is written to a file, each entry with its seal.
+    pub fn sealed(&self) -> Self {
+        let mut sealed = self.clone();
+        let mut before = String::new();
+        for entry in &mut sealed.entries {
+            entry.seal = None;
+            before = seal(&before, entry);
+            entry.seal = Some(before.clone());
+        }
+        sealed
+    }
+
+    /// The index of the first entry whose seal disagrees with what stands before it.
+    pub fn broken_seal(&self) -> Option<usize> {
+        let mut before = String::new();
+        self.entries.iter().position(|entry| {
+            let Some(found) = &entry.seal else {
+                return !before.is_empty();
+            };
+            let bare = Entry {
+                seal: None,
+                ..entry.clone()
+            };
+            let expected = seal(&before, &bare);
+            before = found.clone();
+            *found != expected
+        })
+    }
+
+    /// How long was worked, in milliseconds, by the part of the chapter in which it ended (a chapter without
+    /// parts is one): the time between neighbouring acts, long pauses left out.
+    pub fn time_by_part(&self, mission: &Mission) -> Vec<u64> {
+        let mut spent = vec![0; mission.parts.len().max(1)];
+        for pair in self.entries.windows(2) {
+            let span = pair[1].at.saturating_sub(pair[0].at);
+            let island = pair[1].act.island();
+            let island =
+                island.and_then(|id| mission.islands.iter().position(|island| island.id == id));
+            let part = island
+                .and_then(|island| mission.part_of(island))
+                .unwrap_or(0);
+            if span <= PAUSE {
+                spent[part] += span;
+            }
+        }
+        spent
+    }
+}
+
+fn seal(before: &str, entry: &Entry) -> String {
+    let text = named::to(entry)
+        .map(|json| json.to_string())
+        .unwrap_or_default();
+    format!("{:016x}", seed(&[before, &text]))
+}
+
+impl Act {
+    fn continued_by(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Set { control: a, .. }, Self::Set { control: b, .. }) => a == b,
+            (Self::Write { reflect: a, .. }, Self::Write { reflect: b, .. }) => a == b,
+            _ => false,
+        }
+    }
+
+    /// The id of the island where it was done.
+    pub fn island(&self) -> Option<&str> {
+        match self {
+            Self::Choose | Self::Reset { .. } => None,
+            Self::Set { control, .. } => control.split('.').next(),
+            Self::Predict { lock: id, .. }
+            | Self::Reveal { reveal: id, .. }
+            | Self::Write { reflect: id, .. }
+            | Self::Commit { reflect: id, .. }
+            | Self::Try { bench: id, .. }
+            | Self::Again { bench: id }
+            | Self::Attach { challenge: id, .. }
+            | Self::Peek { island: id, .. } => Some(id),
+        }
+    }
+}
+
+impl Answer {
+    /// Whether the answer is of the kind that a question asks for.
+    pub fn fits(&self, question: &Question) -> bool {
+        match (self, question) {
+            (Self::Choice(index), Question::Choice { options, .. }) => *index < options.len(),
+            (Self::Number(number), Question::Number { .. }) => number.is_finite(),
+            (Self::Text(text), Question::Text) => !text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the answer is right; `None` where nothing is right or wrong.
+    pub fn is_right(&self, question: &Question, engine: &Engine) -> Option<bool> {
+        match (self, question) {
+            (Self::Choice(chosen), Question::Choice { answer, .. }) => Some(chosen == answer),
+            (
+                Self::Number(number),
+                Question::Number {
+                    answer, tolerance, ..
+                },
+            ) => {
+                let right = engine.number(answer);
+                Some((number - right).abs() <= tolerance * right.abs())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! A ledger as a report in Markdown, which can be graded without the site.
+//!
+//! What the page recorded is told from what the student wrote, what a good answer holds stands beside the
+//! answer, and what is missing is named.
+
+use super::{Answer, Ledger, Readings, State, TrackState};
+use crate::engine::Engine;
+use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Reading, Reflect};
+use crate::plain::text;
+use crate::value::Value;
+use std::fmt::Write;
+
+/// Whose report it is, and when it was made.
+#[derive(Clone, Debug, Default)]
+pub struct Author {
+    /// A name or a number, as the student gave it; may be empty.
+    pub name: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub now: u64,
+}
+
+/// Writes the report. Tracks in which nothing was done are left out.
+pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
+    let state = State::of(mission, ledger);
+    let mut out = String::new();
+    let name = if author.name.trim().is_empty() {
+        "(no name given)"
+    } else {
+        author.name.trim()
+    };
+    let minutes: u64 = ledger.time_by_part(mission).iter().sum::<u64>() / 60_000;
+    let _ = write!(
+        out,
+        "# Ledger: {}\n\n- Student: {}\n- Book: `{}`, chapter `{}`, edition `{}`\n- Report of {}\n- {} acts recorded, {minutes} minutes\n\n\
+         *Recorded* is what the page measured and kept. *Written* is in the student's own words.\n",
+        mission.title,
+        escaped(name),
+        ledger.book,
+        ledger.chapter,
+        ledger.edition,
+        date(author.now),
+        ledger.entries.len(),
+    );
+    for (index, track) in mission.tracks.iter().enumerate() {
+        let done = &state.tracks[index];
+        if ledger.entries.iter().any(|entry| entry.track == track.id) {
+            if !track.name.is_empty() {
+                let _ = write!(out, "\n## Track: {} ({})\n", track.name, track.persona);
+            }
+            let Ok(engine) = Engine::new(mission, index) else {
+                continue;
+            };
+            track_report(
+                &mut out,
+                &Scope {
+                    mission,
+                    track: index,
+                    done,
+                    engine: &engine,
+                },
+            );
+        }
+    }
+    out
+}
+
+struct Scope<'a> {
+    mission: &'a Mission,
+    track: usize,
+    done: &'a TrackState,
+    engine: &'a Engine,
+}
+
+fn track_report(out: &mut String, scope: &Scope) {
+    for (index, island) in scope.mission.islands.iter().enumerate() {
+        if let Some(part) = scope.mission.parts.iter().find(|part| part.first == index) {
+            let _ = write!(out, "\n### {}\n", part.title);
+        }
+        match &island.kind {
+            Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
+            Kind::Reveal(_) => {
+                if let Some(readings) = scope.done.reveals.get(&island.id) {
+                    let _ = write!(
+                        out,
+                        "\n**Recorded:** measured {}\n",
+                        listed(scope, readings)
+                    );
+                }
+            }
+            Kind::Bench(bench) => trials(out, scope, &island.id, bench),
+            Kind::Challenge(challenge) => evidence(out, scope, &island.id, challenge),
+            Kind::Reflect(reflect) => reflection(out, scope, &island.id, reflect),
+            Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => {}
+        }
+    }
+}
+
+fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
+    let _ = write!(
+        out,
+        "\n**Prediction.** {}\n",
+        escaped(&text(lock.prompt.get(scope.track)))
+    );
+    let Some(answer) = scope.done.predictions.get(id) else {
+        out.push_str("\n**Missing:** not answered\n");
+        return;
+    };
+    let verdict = match answer.is_right(&lock.question, scope.engine) {
+        Some(true) => " (holds)",
+        Some(false) => " (does not hold)",
+        None => "",
+    };
+    let _ = write!(
+        out,
+        "\n**Recorded:** {}{verdict}\n",
+        escaped(&said(answer, &lock.question))
+    );
+}
+
+/// An answer in words.
+fn said(answer: &Answer, question: &Question) -> String {
+    match (answer, question) {
+        (Answer::Choice(index), Question::Choice { options, .. }) => options
+            .get(*index)
+            .map(|option| text(option))
+            .unwrap_or_default(),
+        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
+        (Answer::Number(number), _) => number.to_string(),
+        (Answer::Text(words), _) => words.clone(),
+        (Answer::Choice(index), _) => format!("option {}", index + 1),
+    }
+}
+
+fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
+    let Some(trials) = &bench.trials else { return };
+    let _ = write!(out, "\n**{}**\n", bench.title);
+    let rounds: Vec<_> = scope
+        .done
+        .rounds
+        .get(id)
+        .into_iter()
+        .flatten()
+        .filter(|round| !round.is_empty())
+        .collect();
+    if rounds.is_empty() {
+        out.push_str("\n**Missing:** nothing was tried\n");
+    }
+    for (number, round) in rounds.iter().enumerate() {
+        let headings: Vec<&str> = trials
+            .readings
+            .iter()
+            .map(|reading| reading.label.as_str())
+            .collect();
+        let _ = write!(
+            out,
+            "\n**Recorded:** round {}\n\n| # | {} | goal met |\n|{}\n",
+            number + 1,
+            headings.join(" | "),
+            " --- |".repeat(headings.len() + 2)
+        );
+        for (number, trial) in round.iter().enumerate() {
+            let cells: Vec<String> = trials
+                .readings
+                .iter()
+                .map(|reading| printed(reading, &trial.readings))
+                .collect();
+            let met = trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true);
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} |",
+                number + 1,
+                cells.join(" | "),
+                if met { "yes" } else { "no" }
+            );
+        }
+    }
+}
+
+fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
+    let _ = write!(
+        out,
+        "\n**{}.** {}\n",
+        challenge.who.get(scope.track),
+        escaped(&text(challenge.objection.get(scope.track)))
+    );
+    let attached = scope
+        .done
+        .evidence
+        .get(id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    if attached.is_empty() {
+        out.push_str("\n**Missing:** no evidence was attached\n");
+    }
+    for (number, readings) in attached.iter().enumerate() {
+        let shown: Vec<String> = challenge
+            .evidence
+            .iter()
+            .map(|reading| format!("{} {}", reading.label, printed(reading, readings)))
+            .collect();
+        let unmet: Vec<String> = challenge
+            .needs
+            .iter()
+            .filter(|need| {
+                need.only.admits(scope.track)
+                    && readings.get(&need.when).and_then(Value::truth) != Some(true)
+            })
+            .map(|need| text(&need.unmet))
+            .collect();
+        let verdict = if unmet.is_empty() {
+            "accepted".to_owned()
+        } else {
+            format!("refused: {}", unmet.join(" "))
+        };
+        let _ = write!(
+            out,
+            "\n**Recorded:** evidence {}: {}; {}\n",
+            number + 1,
+            shown.join(", "),
+            escaped(&verdict)
+        );
+    }
+}
+
+fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
+    let asker = if reflect.asker.is_empty() {
+        String::new()
+    } else {
+        format!(" {} asks:", reflect.asker)
+    };
+    let _ = write!(
+        out,
+        "\n**Reflection.**{asker} {}\n",
+        escaped(&text(reflect.prompt.get(scope.track)))
+    );
+    let commits = scope
+        .done
+        .commits
+        .get(id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let written = scope
+        .done
+        .texts
+        .get(id)
+        .map(String::as_str)
+        .unwrap_or_default();
+    match commits.last() {
+        Some(last) => {
+            let _ = write!(
+                out,
+                "\n**Written**, committed {}:\n\n{}\n",
+                date(last.at),
+                quoted(&last.text)
+            );
+            if !last.readings.is_empty() {
+                let _ = write!(
+                    out,
+                    "\n**Recorded** at that moment: {}\n",
+                    listed(scope, &last.readings)
+                );
+            }
+            if last.text != written {
+                let _ = write!(
+                    out,
+                    "\n**Written** since, not committed:\n\n{}\n",
+                    quoted(written)
+                );
+            }
+        }
+        None if written.trim().is_empty() => out.push_str("\n**Missing:** nothing was written\n"),
+        None => {
+            let _ = write!(
+                out,
+                "\n**Written**, not committed:\n\n{}\n",
+                quoted(written)
+            );
+        }
+    }
+    let missing: Vec<_> = reflect
+        .terms
+        .iter()
+        .filter(|term| !written.to_lowercase().contains(&term.to_lowercase()))
+        .collect();
+    for term in missing {
+        let _ = write!(out, "\n**Missing:** the term “{term}”\n");
+    }
+    if !reflect.criteria.is_empty() {
+        out.push_str("\nA good answer:\n\n");
+        for criterion in &reflect.criteria {
+            let _ = writeln!(out, "- [ ] {}", escaped(&text(criterion)));
+        }
+    }
+}
+
+fn printed(reading: &Reading, readings: &Readings) -> String {
+    match readings.get(&reading.value) {
+        Some(Value::Number(number)) => reading.format.print(*number),
+        Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
+        Some(Value::Category(category)) => category.to_string(),
+        _ => "–".to_owned(),
+    }
+}
+
+/// Readings by label as the page prints them, and by name as they were measured.
+fn listed(scope: &Scope, readings: &Readings) -> String {
+    let parts = readings.iter().map(|(name, value)| {
+        let raw = match value {
+            Value::Number(number) => number.to_string(),
+            Value::Truth(truth) => truth.to_string(),
+            Value::Category(category) => category.to_string(),
+            Value::Series(series) => format!("{} numbers", series.len()),
+        };
+        match scope.mission.reading(name, scope.track) {
+            Some(reading) => format!(
+                "{} {} (`{name}` = {raw})",
+                reading.label,
+                printed(reading, readings)
+            ),
+            None => format!("`{name}` = {raw}"),
+        }
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn quoted(text: &str) -> String {
+    text.lines()
+        .map(|line| format!("> {}", escaped(line)))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A student's words can't become markup of the report.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// `2026-01-31 09:05 UTC` of milliseconds since 1970, by the civil calendar.
+fn date(milliseconds: u64) -> String {
+    let minutes = milliseconds / 60_000;
+    let days = minutes / 1440;
+    // Days are counted from 0000-03-01, so that a leap day ends its year.
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let of_era = shifted % 146_097;
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02} UTC",
+        minutes / 60 % 24,
+        minutes % 60
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By `date -u -d @SECONDS`.
+    #[test]
+    fn dates() {
+        for (seconds, expect) in [
+            (0, "1970-01-01 00:00 UTC"),
+            (951_782_340, "2000-02-28 23:59 UTC"),
+            (951_868_800, "2000-03-01 00:00 UTC"),
+            (1_798_761_599, "2026-12-31 23:59 UTC"),
+            (4_107_542_400, "2100-03-01 00:00 UTC"),
+        ] {
+            assert_eq!(date(seconds * 1000), expect);
+        }
+    }
+
+    #[test]
+    fn a_students_words_stay_words() {
+        assert_eq!(quoted("a <script>\n# b"), "> a &lt;script>\n> # b");
+    }
+}

@@ -1,0 +1,278 @@
+//! `cost-curve`: how often to retrain, found in rounds of trials.
+//!
+//! Written in the vocabulary that every bench has: the cost of a day J(T) = C/T + K·T/2 with K = V·λ·v,
+//! its minimum, a budget that may bind, the return on a run, and three policies on the same simulated
+//! drift ([`mission_model::retraining`]). Until a round is over only the tried points are shown.
+
+use super::{by_track, by_track_if, control, reading};
+use crate::diagnostic::list;
+use crate::draft::{Draft, Scope};
+use crate::reader::{Reader, Text};
+use mission_model::format::Format;
+use mission_model::mission::{
+    Bar, Bench, Instrument, InstrumentKind, Kind, Only, Plot, PlotAxis, PlotLine, PlotMark,
+    PlotReference, Reading, Trials, ValueName,
+};
+use mission_model::value::Type;
+
+/// J(T) may exceed its least by this factor.
+const CLOSE_ENOUGH: f64 = 1.02;
+/// Points of the curve.
+const POINTS: u32 = 121;
+
+/// What holds in all tracks, from what is declared and what differs by track.
+const VALUES: [(&str, &str); 26] = [
+    ("k", "value * lambda * speed"),
+    ("spend", "cost / interval"),
+    ("loss", "k * interval / 2"),
+    ("j", "spend + loss"),
+    ("t_star", "sqrt(2 * cost / k)"),
+    ("j_star", "sqrt(2 * cost * k)"),
+    ("t_budget", "cost / budget"),
+    ("binds", "t_budget > t_star"),
+    ("target", "max(t_star, t_budget)"),
+    ("j_target", "cost / target + k * target / 2"),
+    ("off", "j / j_target"),
+    (
+        "tenfold",
+        "(cost / (t_star / 10) + k * (t_star / 10) / 2) / j_star",
+    ),
+    ("roi", "(value * deficit * horizon - cost) / cost"),
+    ("break_even", "cost / (value * deficit)"),
+    ("avoided", "value * deficit * horizon"),
+    (
+        "daily",
+        "fixed_policy(cost, value * lambda, speed, 1, horizon, \"drift\")",
+    ),
+    (
+        "fixed",
+        "fixed_policy(cost, value * lambda, speed, interval, horizon, \"drift\")",
+    ),
+    (
+        "triggered",
+        "threshold_policy(cost, value * lambda, speed, threshold / lambda, delay, horizon, \"drift\")",
+    ),
+    ("daily_cost", "at(daily, 0)"),
+    ("daily_runs", "at(daily, 1)"),
+    ("fixed_cost", "at(fixed, 0)"),
+    ("fixed_runs", "at(fixed, 1)"),
+    ("threshold_cost", "at(triggered, 0)"),
+    ("threshold_runs", "at(triggered, 1)"),
+    ("curve_compute", "cost / intervals"),
+    ("curve_loss", "k * intervals / 2"),
+];
+
+/// Reads a cost curve.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
+    let title = reader.text("title");
+    let intro = by_track_if(draft, reader, "intro", scope);
+    let head = reader.head();
+    // The ends of the slider are those of the curve.
+    let end = |key| reader.peek_number("interval", key);
+    let (min, max) = (end("min").unwrap_or(0.1), end("max").unwrap_or(400.0));
+    let interval = control::named(draft, reader, scope, "interval", true);
+    let cost = control::named(draft, reader, scope, "cost", true);
+    let lambda = control::named(draft, reader, scope, "lambda", false);
+    let speed = control::named(draft, reader, scope, "speed", true);
+    let threshold = control::named(draft, reader, scope, "threshold", false);
+    let limit = reader.whole("trials", 1..101, 10) as usize;
+    let won = by_track(draft, reader, "won", scope);
+    let spent = by_track(draft, reader, "spent", scope);
+    read_tracks(draft, reader, scope);
+
+    let mut define =
+        |name: &str, expr: &str| draft.define(scope, name, &Text::made(expr, head.clone()), None);
+    for (name, expr) in VALUES {
+        define(name, expr);
+    }
+    define("intervals", &format!("logspace({min}, {max}, {POINTS})"));
+    define("curve_total", "curve_compute + curve_loss");
+    define(
+        "met",
+        &format!("j <= {CLOSE_ENOUGH} * j_target and spend <= budget * 1.000001"),
+    );
+
+    let name = |bare: &str| format!("{}.{bare}", scope.directive.unwrap_or_default());
+    let all = Only::default();
+    let of = |bare: &str, label: &str, format: &str| reading::of(&name(bare), label, format, &all);
+    let trials = Trials {
+        limit,
+        readings: vec![
+            of("interval", "Interval", ".1 days"),
+            of("j", "Total, $ a day", "$.1s"),
+            of("spend", "Compute, $ a day", "$.1s"),
+            of("loss", "Losses, $ a day", "$.1s"),
+        ],
+        key: vec![cost?, lambda?, speed?],
+        goal: name("met"),
+        won: won?,
+        spent: spent?,
+    };
+    let plot = curve(&name, (min, max));
+    let instrument = |id: &str, title: &str, shown_if: Option<ValueName>, wide, kind| Instrument {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        only: Only::default(),
+        note: None,
+        controls: Vec::new(),
+        shown_if,
+        wide,
+        kind,
+    };
+    let cards = |readings: Vec<Reading>| InstrumentKind::Cards {
+        readings,
+        summary: None,
+    };
+    let roi = vec![
+        of("avoided", "Loss avoided over the horizon", "$.1s"),
+        of("roi", "Return on one run", ".0%"),
+        of("break_even", "Pays for itself after", ".1 days"),
+        of("budget", "Budget for compute, a day", "$.1s"),
+    ];
+    let bar = |label: &str, bare: &str| Bar {
+        label: label.to_owned(),
+        value: name(bare),
+    };
+    let bars = vec![
+        bar("Every day", "daily_cost"),
+        bar("At your interval", "fixed_cost"),
+        bar("At the threshold", "threshold_cost"),
+    ];
+    let mut policies = instrument(
+        "policies",
+        "The same drift, three policies ($ a day)",
+        Some(name("over")),
+        false,
+        InstrumentKind::Bars {
+            bars,
+            format: Format {
+                prefix: "$".to_owned(),
+                ..compact()
+            },
+        },
+    );
+    policies.controls = vec![threshold?];
+    Some(Kind::Bench(Bench {
+        title: title?.value,
+        intro,
+        controls: [trials.key.clone(), vec![interval?]].concat(),
+        instruments: vec![
+            instrument(
+                "curve",
+                "Cost of a day against the interval",
+                None,
+                true,
+                InstrumentKind::Plot(Box::new(plot)),
+            ),
+            instrument("roi", "One run, today", None, false, cards(roi)),
+            policies,
+        ],
+        trials: Some(trials),
+    }))
+}
+
+fn compact() -> Format {
+    Format {
+        decimals: Some(1),
+        scale: mission_model::format::Scale::Si,
+        ..Format::default()
+    }
+}
+
+fn curve(name: &dyn Fn(&str) -> String, range: (f64, f64)) -> Plot {
+    let line = |label: &str, y: &str, dashed| PlotLine {
+        label: label.to_owned(),
+        y: name(y),
+        dashed,
+    };
+    let dollars = Format {
+        prefix: "$".to_owned(),
+        decimals: Some(0),
+        ..compact()
+    };
+    Plot {
+        x: name("intervals"),
+        x_axis: PlotAxis {
+            label: "days between runs".to_owned(),
+            log: true,
+            range: Some(range),
+            ..PlotAxis::default()
+        },
+        y_axis: PlotAxis {
+            label: "$ a day".to_owned(),
+            log: true,
+            format: dollars,
+            range: None,
+        },
+        lines: vec![
+            line("total", "curve_total", false),
+            line("compute", "curve_compute", true),
+            line("losses", "curve_loss", true),
+        ],
+        marks: vec![PlotMark {
+            label: "minimum".to_owned(),
+            x: name("t_star"),
+            y: name("j_star"),
+        }],
+        references: vec![PlotReference {
+            label: "your interval".to_owned(),
+            x: name("interval"),
+        }],
+        tried: Some((name("interval"), name("j"))),
+        curves_if: Some(name("over")),
+    }
+}
+
+/// `[track.ID]`: what differs by track.
+fn read_tracks(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
+    let tracks = reader.named_tables("track");
+    let missing: Vec<&str> = draft
+        .mission
+        .tracks
+        .iter()
+        .map(|track| track.id.as_str())
+        .filter(|id| !tracks.iter().any(|(name, _)| name.value == *id))
+        .collect();
+    if let Some(first) = missing.first() {
+        let help = format!(
+            "add `[track.{first}]` with `value`, `budget`, `deficit`, `horizon` and `delay`"
+        );
+        draft.sink.report(
+            reader.head(),
+            format!("the cost curve says nothing of track {}", list(&missing)),
+            "",
+            help,
+        );
+    }
+    for (id, mut table) in tracks {
+        if let Some(index) = draft.track(&id) {
+            let only = Only(vec![index]);
+            for key in ["value", "budget", "deficit", "horizon", "delay"] {
+                let Some(number) = table.number(key) else {
+                    continue;
+                };
+                if number <= 0.0 && key != "delay" || number < 0.0 {
+                    let help = "write a number above 0".to_owned();
+                    draft.sink.report(
+                        table.place(key),
+                        format!("`{key}` can't be {number}"),
+                        "",
+                        help,
+                    );
+                    continue;
+                }
+                let text = Text::made(number.to_string(), table.place(key));
+                draft.define(
+                    Scope {
+                        only: &only,
+                        ..scope
+                    },
+                    key,
+                    &text,
+                    Some(Type::Number),
+                );
+            }
+        }
+        table.close();
+    }
+}

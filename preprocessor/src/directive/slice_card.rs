@@ -1,0 +1,480 @@
+//! `slice-card`: an old and a new model on the same shadowed requests, slice by slice.
+//!
+//! Written in the vocabulary that every bench has. Each request is right or wrong under either model; the
+//! four cells of that table are drawn with a seed from the slice's rates, correlated, since two models
+//! tend to fail on the same requests.
+
+use super::{by_track_if, control};
+use crate::diagnostic::{list, suggest};
+use crate::draft::{Draft, Scope};
+use crate::reader::{Reader, Text};
+use mission_model::format::Format;
+use mission_model::mission::{
+    Bench, Cell, ControlKind, Instrument, InstrumentKind, Kind, Level, Only, Reading, Row,
+    ValueName, Zone,
+};
+use mission_model::value::Type;
+
+/// How much of the largest possible agreement the two models have, beyond chance.
+const AGREEMENT: f64 = 0.7;
+
+struct Slice {
+    id: String,
+    label: String,
+}
+
+/// Reads a slice card.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
+    let title = reader.text("title");
+    let intro = by_track_if(draft, reader, "intro", scope);
+    let shadow = reader.text("shadow");
+    let requests = control::named(draft, reader, scope, "requests", true);
+    let margin = reader.number("margin");
+    let head = reader.head();
+    let all = Only::default();
+    let scope = Scope {
+        only: &all,
+        ..scope
+    };
+    let shadow = control::made(
+        draft,
+        scope,
+        &Text::made("shadow", head.clone()),
+        &shadow?.value,
+        ControlKind::Toggle,
+    );
+    draft.define(
+        scope,
+        "margin",
+        &Text::made(margin?.to_string(), reader.place("margin")),
+        Some(Type::Number),
+    );
+    let mut bench = Bench {
+        title: title?.value,
+        intro,
+        controls: Vec::new(),
+        instruments: Vec::new(),
+        trials: None,
+    };
+    bench.controls.extend(shadow);
+    bench.controls.extend(requests);
+    let tracks = reader.named_tables("track");
+    let known = draft.mission.tracks.iter().map(|track| track.id.as_str());
+    let missing: Vec<&str> = known
+        .filter(|id| !tracks.iter().any(|(name, _)| name.value == *id))
+        .collect();
+    if let Some(first) = missing.first() {
+        let help = format!("add `[track.{first}]` with its candidates and slices");
+        draft.sink.report(
+            head,
+            format!("the slice card says nothing of track {}", list(&missing)),
+            "",
+            help,
+        );
+    }
+    for (id, mut table) in tracks {
+        if let Some(index) = draft.track(&id) {
+            let only = Only(vec![index]);
+            read_track(
+                draft,
+                &mut table,
+                Scope {
+                    only: &only,
+                    ..scope
+                },
+                &mut bench,
+            );
+        }
+        table.close();
+    }
+    Some(Kind::Bench(bench))
+}
+
+fn read_track(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    scope: Scope,
+    bench: &mut Bench,
+) -> Option<()> {
+    let directive = scope.directive?;
+    let head = reader.head();
+    let majority = reader.text("majority");
+    let candidates = reader.named_texts("candidates");
+    if candidates.len() < 2 {
+        let help = "write `candidates = { first = \"…\", second = \"…\" }`".to_owned();
+        draft.sink.report(
+            reader.place("candidates"),
+            "there is nothing to choose between",
+            "",
+            help,
+        );
+        return None;
+    }
+    let ids: Vec<String> = candidates.iter().map(|(id, _)| id.value.clone()).collect();
+    let mut slices = Vec::new();
+    let mut weights = 0.0;
+    for mut table in reader.tables("slice") {
+        if let Some((slice, weight)) = read_slice(draft, &mut table, scope, &ids) {
+            slices.push(slice);
+            weights += weight;
+        }
+        table.close();
+    }
+    if slices.len() < 2 {
+        let help =
+            "add `[[track.….slice]]` with `id`, `label`, `weight`, `old` and `new`".to_owned();
+        draft.sink.report(
+            head,
+            "a card of one slice shows nothing",
+            format!("{} of at least 2", slices.len()),
+            help,
+        );
+        return None;
+    }
+    if (weights - 1.0_f64).abs() > 1e-6 {
+        let help = "every request is in one slice: the weights add up to 1".to_owned();
+        draft.sink.report(
+            head.clone(),
+            format!("the weights add up to {weights}"),
+            "",
+            help,
+        );
+    }
+    let majority = majority?;
+    if !slices.iter().any(|slice| slice.id == majority.value) {
+        let help = suggest(
+            &majority.value,
+            slices.iter().map(|slice| slice.id.as_str()),
+        );
+        draft.sink.report(
+            majority.span,
+            format!("there is no slice `{}`", majority.value),
+            "unknown slice",
+            help,
+        );
+        return None;
+    }
+
+    let made = |name: &str| Text::made(name, head.clone());
+    let options = candidates
+        .into_iter()
+        .map(|(id, label)| (id.value, label.value))
+        .collect();
+    let kind = ControlKind::Select { options };
+    let candidate = control::made(draft, scope, &made("candidate"), "Candidate", kind);
+    // One control of each track, under one name.
+    bench
+        .controls
+        .extend(candidate.filter(|name| !bench.controls.contains(name)));
+    let options = slices
+        .iter()
+        .map(|slice| (slice.id.clone(), slice.label.clone()))
+        .collect();
+    let select = control::made(
+        draft,
+        scope,
+        &made("slice"),
+        "Slice",
+        ControlKind::Select { options },
+    );
+
+    let mut define = |name: &str, expr: &str| {
+        draft.define(
+            scope,
+            name,
+            &Text::made(expr, head.clone()),
+            Some(Type::Number),
+        )
+    };
+    // The selected slice.
+    for part in [
+        "n", "old", "new", "worse", "better", "old_low", "old_high", "new_low", "new_high",
+    ] {
+        let chosen =
+            slices
+                .iter()
+                .skip(1)
+                .fold(format!("{part}_{}", slices[0].id), |rest, slice| {
+                    format!(
+                        "if slice == \"{}\" then {part}_{} else {rest}",
+                        slice.id, slice.id
+                    )
+                });
+        define(part, &chosen);
+    }
+    define("gain", "new - old");
+    define("p", "mcnemar(worse, better)");
+    let sum = |part: &str| {
+        slices
+            .iter()
+            .map(|slice| format!("{part}_{0} * n_{0}", slice.id))
+            .collect::<Vec<_>>()
+            .join(" + ")
+    };
+    let n = slices
+        .iter()
+        .map(|slice| format!("n_{}", slice.id))
+        .collect::<Vec<_>>()
+        .join(" + ");
+    define("old_all", &format!("({}) / ({n})", sum("old")));
+    define("new_all", &format!("({}) / ({n})", sum("new")));
+    let m = &majority.value;
+    define(
+        "majority_low",
+        &format!("paired_low(worse_{m}, better_{m}, n_{m})"),
+    );
+    define("majority_gain", &format!("new_{m} - old_{m}"));
+
+    let name = |bare: &str| format!("{directive}.{bare}");
+    let track = scope.only.0.first().copied().unwrap_or_default();
+    let track = draft
+        .mission
+        .tracks
+        .get(track)
+        .map_or("", |track| track.id.as_str())
+        .to_owned();
+    let instrument = |id: &str, title: &str, controls: Vec<ValueName>, kind| Instrument {
+        id: format!("{id}_{track}"),
+        title: title.to_owned(),
+        only: scope.only.clone(),
+        note: None,
+        controls,
+        shown_if: None,
+        wide: true,
+        kind,
+    };
+    let of = |bare: &str, label: &str, format: &str| {
+        super::reading::of(&name(bare), label, format, scope.only)
+    };
+    let card = vec![
+        of("n", "Requests in this slice", ".0"),
+        of("old", "Old model right", ".1%"),
+        of("new", "New model right", ".1%"),
+        of("gain", "New minus old", ".1%"),
+        of("worse", "Only the old one right", ".0"),
+        of("better", "Only the new one right", ".0"),
+        Reading { zones: significance(), ..of("p", "McNemar's exact p", ".4") },
+        Reading {
+            note: Some("Lower end of the 95&nbsp;% interval of new minus old; it must stay above minus the margin.".to_owned()),
+            ..of("majority_low", "On the majority, at worst", ".2%")
+        },
+        of("margin", "Non-inferiority margin", ".1%"),
+    ];
+    let whole = vec![
+        of("old_all", "Old model, all requests", ".1%"),
+        of("new_all", "New model, all requests", ".1%"),
+    ];
+    let cards = |readings| InstrumentKind::Cards {
+        readings,
+        summary: None,
+    };
+    bench.instruments.push(instrument(
+        "aggregate",
+        "The aggregate",
+        Vec::new(),
+        cards(whole),
+    ));
+    bench.instruments.push(instrument(
+        "card",
+        "Slice metrics card",
+        select.clone().into_iter().collect(),
+        cards(card),
+    ));
+    bench.instruments.push(instrument(
+        "slices",
+        "All slices",
+        Vec::new(),
+        table(&slices, &name, select),
+    ));
+    Some(())
+}
+
+fn significance() -> Vec<Zone> {
+    let zone = |below, level, word: &str| Zone {
+        from: None,
+        below,
+        level,
+        word: word.to_owned(),
+    };
+    vec![
+        zone(Some(0.05), Level::Good, "significant"),
+        zone(None, Level::Watch, "could be chance"),
+    ]
+}
+
+fn table(
+    slices: &[Slice],
+    name: &dyn Fn(&str) -> String,
+    selected: Option<ValueName>,
+) -> InstrumentKind {
+    let percent = Format {
+        decimals: Some(1),
+        scale: mission_model::format::Scale::Percent,
+        ..Format::default()
+    };
+    let rate = |part: &str, id: &str| Cell {
+        value: name(&format!("{part}_{id}")),
+        format: percent.clone(),
+        interval: Some((
+            name(&format!("{part}_low_{id}")),
+            name(&format!("{part}_high_{id}")),
+        )),
+    };
+    let plain = |part: &str, id: &str, format| Cell {
+        value: name(&format!("{part}_{id}")),
+        format,
+        interval: None,
+    };
+    let whole = Format {
+        decimals: Some(0),
+        ..Format::default()
+    };
+    let row = |slice: &Slice| Row {
+        id: slice.id.clone(),
+        label: slice.label.clone(),
+        cells: vec![
+            plain(
+                "weight",
+                &slice.id,
+                Format {
+                    decimals: Some(0),
+                    ..percent.clone()
+                },
+            ),
+            plain("n", &slice.id, whole.clone()),
+            rate("old", &slice.id),
+            rate("new", &slice.id),
+        ],
+    };
+    let columns = [
+        "Slice",
+        "Weight",
+        "n",
+        "Old right (95 %)",
+        "New right (95 %)",
+    ];
+    InstrumentKind::Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: slices.iter().map(row).collect(),
+        selected,
+    }
+}
+
+fn read_slice(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    scope: Scope,
+    candidates: &[String],
+) -> Option<(Slice, f64)> {
+    let (id, label) = (reader.text("id"), reader.text("label"));
+    let weight = share(draft, reader, "weight");
+    let old = share(draft, reader, "old");
+    let mut new = Vec::new();
+    if let Some(rates) = reader.table("new") {
+        for candidate in candidates {
+            new.push((candidate, rates.number_of(candidate)));
+        }
+        rates.close_with(candidates);
+    }
+    let (id, label, weight, old) = (id?, label?, weight?, old?);
+    super::check_id(reader, &id)?;
+    let new = new
+        .into_iter()
+        .map(|(candidate, rate)| Some((candidate, rate?)))
+        .collect::<Option<Vec<_>>>()?;
+    let rate = new
+        .iter()
+        .skip(1)
+        .fold(new.first()?.1.to_string(), |rest, (candidate, rate)| {
+            format!("if candidate == \"{candidate}\" then {rate} else {rest}")
+        });
+    let s = &id.value;
+    let mut define = |name: &str, expr: String, expected| {
+        draft.define(
+            scope,
+            &format!("{name}_{s}"),
+            &Text::made(expr, id.span.clone()),
+            Some(expected),
+        )
+    };
+    define("weight", weight.to_string(), Type::Number);
+    define(
+        "n",
+        format!("max(1, round(requests * weight_{s}))"),
+        Type::Number,
+    );
+    define("rate", rate, Type::Number);
+    // Both right, only old, only new, both wrong.
+    define(
+        "both",
+        format!("{old} * rate_{s} + {AGREEMENT} * (min({old}, rate_{s}) - {old} * rate_{s})"),
+        Type::Number,
+    );
+    let cells = format!(
+        "[both_{s}, {old} - both_{s}, rate_{s} - both_{s}, 1 - {old} - rate_{s} + both_{s}]"
+    );
+    define(
+        "cells",
+        format!("sampled({cells}, n_{s}, \"{s}\")"),
+        Type::Series,
+    );
+    let unseen = "(0 / 0)";
+    define(
+        "worse",
+        format!("if shadow then round(at(cells_{s}, 1) * n_{s}) else {unseen}"),
+        Type::Number,
+    );
+    define(
+        "better",
+        format!("if shadow then round(at(cells_{s}, 2) * n_{s}) else {unseen}"),
+        Type::Number,
+    );
+    define(
+        "old_right",
+        format!("round((at(cells_{s}, 0) + at(cells_{s}, 1)) * n_{s})"),
+        Type::Number,
+    );
+    define(
+        "new_right",
+        format!(
+            "if shadow then round((at(cells_{s}, 0) + at(cells_{s}, 2)) * n_{s}) else {unseen}"
+        ),
+        Type::Number,
+    );
+    for side in ["old", "new"] {
+        define(side, format!("{side}_right_{s} / n_{s}"), Type::Number);
+        define(
+            &format!("{side}_low"),
+            format!("wilson_low({side}_right_{s}, n_{s})"),
+            Type::Number,
+        );
+        define(
+            &format!("{side}_high"),
+            format!("wilson_high({side}_right_{s}, n_{s})"),
+            Type::Number,
+        );
+    }
+    Some((
+        Slice {
+            id: id.value,
+            label: label.value,
+        },
+        weight,
+    ))
+}
+
+/// A number from 0 to 1.
+fn share(draft: &Draft, reader: &mut Reader, key: &'static str) -> Option<f64> {
+    let share = reader.number(key)?;
+    if !(0.0..=1.0).contains(&share) {
+        let help = "write it as a number from 0 to 1: `0.95`".to_owned();
+        draft.sink.report(
+            reader.place(key),
+            format!("`{key}` is a share, and {share} is none"),
+            "",
+            help,
+        );
+        return None;
+    }
+    Some(share)
+}

@@ -1,0 +1,189 @@
+//! What shows values: a box with a heading, its own controls, and a chart or readings.
+//!
+//! An instrument watches what its kind shows of the store ([`Shown`]), and is drawn again only when that
+//! has changed; how it is drawn is a function of it.
+
+mod cards;
+mod plot;
+mod table;
+
+use crate::chart::{Bar, BarProps, HistogramProps, RadarProps, bars, histogram, radar};
+use crate::control;
+use crate::live::Render;
+use crate::store::Store;
+use crate::words;
+use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind};
+use yew::prelude::*;
+
+pub(crate) use cards::card;
+
+/// The values that an instrument shows.
+#[derive(PartialEq)]
+enum Shown {
+    /// It is kept back.
+    Nothing,
+    Radar {
+        axes: Vec<(String, f64)>,
+        highlighted: Option<usize>,
+    },
+    Histogram(Vec<(String, Vec<f64>)>),
+    Cards(cards::Numbers),
+    Plot(plot::Curves),
+    Bars(Vec<Bar>),
+    Table(table::Cells),
+}
+
+impl Shown {
+    fn read(store: &Store, id: &str, bench: &Bench, instrument: &Instrument) -> Self {
+        if instrument
+            .shown_if
+            .as_ref()
+            .is_some_and(|when| !store.truth(when))
+        {
+            return Self::Nothing;
+        }
+        let chosen = |select: &Option<String>| select.as_ref().and_then(|name| store.value(name));
+        match &instrument.kind {
+            InstrumentKind::Radar { axes, selected, .. } => {
+                let chosen = chosen(selected);
+                let chosen = chosen.as_ref().and_then(|chosen| chosen.category());
+                Self::Radar {
+                    axes: axes
+                        .iter()
+                        .map(|axis| (axis.label.clone(), store.number(&axis.value)))
+                        .collect(),
+                    highlighted: axes.iter().position(|axis| chosen == Some(&axis.id)),
+                }
+            }
+            InstrumentKind::Histogram { groups, .. } => {
+                let groups = groups
+                    .iter()
+                    .map(|group| (group.label.clone(), store.series(&group.shares)));
+                Self::Histogram(groups.collect())
+            }
+            InstrumentKind::Cards { readings, .. } => {
+                Self::Cards(cards::Numbers::read(store, readings))
+            }
+            InstrumentKind::Plot(plot) => {
+                Self::Plot(plot::Curves::read(store, id, bench.trials.as_ref(), plot))
+            }
+            InstrumentKind::Bars { bars, .. } => {
+                let bar = |label: &str, value| Bar {
+                    label: label.to_owned(),
+                    value,
+                    level: None,
+                };
+                Self::Bars(
+                    bars.iter()
+                        .map(|each| bar(&each.label, store.number(&each.value)))
+                        .collect(),
+                )
+            }
+            InstrumentKind::Table { rows, selected, .. } => {
+                Self::Table(table::Cells::read(store, rows, chosen(selected).as_ref()))
+            }
+        }
+    }
+}
+
+/// One instrument of a bench, by the indices of both.
+pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
+    let store = render.store;
+    let Some((_, bench)) = find(store, island) else {
+        return Html::default();
+    };
+    let Some(instrument) = bench.instruments.get(index) else {
+        return Html::default();
+    };
+    let track = store.track();
+    let shown = render.watch(move |store| {
+        let (id, bench) = find(store, island)?;
+        Some(Shown::read(store, id, bench, bench.instruments.get(index)?))
+    });
+    html! {
+        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()}>
+            <h4 class="m-heading">{ &instrument.title }</h4>
+            if let Some(note) = &instrument.note {
+                { render.rich(note.get(track), "m-note") }
+            }
+            { control::all(store, &instrument.controls) }
+            if let Some(shown) = shown.as_ref() {
+                { picture(store, island, instrument, shown) }
+            }
+        </section>
+    }
+}
+
+/// A bench with its id.
+fn find(store: &Store, island: usize) -> Option<(&str, &Bench)> {
+    let island = store.mission().islands.get(island)?;
+    match &island.kind {
+        Kind::Bench(bench) => Some((&island.id, bench)),
+        _ => None,
+    }
+}
+
+fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown) -> Html {
+    let track = store.track();
+    let mission = store.mission();
+    let bench = &mission.islands[island].id;
+    let id = AttrValue::from(format!("{}-{bench}-{}", mission.id, instrument.id));
+    let title = AttrValue::from(instrument.title.clone());
+    match (&instrument.kind, shown) {
+        (
+            InstrumentKind::Radar {
+                rings,
+                limit,
+                format,
+                ..
+            },
+            Shown::Radar { axes, highlighted },
+        ) => {
+            let rings: Vec<(f64, String)> = rings
+                .iter()
+                .map(|ring| (ring.at, ring.label.clone()))
+                .collect();
+            radar::chart(&RadarProps {
+                id,
+                title,
+                axes: axes.clone(),
+                highlighted: *highlighted,
+                rings,
+                limit: *limit,
+                format: format.clone(),
+                ..RadarProps::default()
+            })
+        }
+        (InstrumentKind::Histogram { bins, .. }, Shown::Histogram(groups)) => {
+            histogram::chart(&HistogramProps {
+                id,
+                title,
+                bins_label: bins.clone().into(),
+                groups: groups.clone(),
+                ..HistogramProps::default()
+            })
+        }
+        (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
+            cards::draw(readings, summary.as_ref(), numbers, track)
+        }
+        (InstrumentKind::Plot(plot), Shown::Plot(curves)) => plot::draw(id, title, plot, curves),
+        (InstrumentKind::Bars { format, .. }, Shown::Bars(values)) => {
+            let said: Vec<String> = values
+                .iter()
+                .map(|bar| format!("{}: {}", bar.label, format.print(bar.value)))
+                .collect();
+            bars::chart(&BarProps {
+                id,
+                title,
+                description: said.join("; ").into(),
+                bars: values.clone(),
+                format: format.clone(),
+                ..BarProps::default()
+            })
+        }
+        (InstrumentKind::Table { columns, rows, .. }, Shown::Table(cells)) => {
+            table::draw(title, columns, rows, cells)
+        }
+        _ => html! { <p class="m-note">{ words::KEPT_BACK }</p> },
+    }
+}

@@ -1,0 +1,100 @@
+//! A stakeholder who blocks, until the evidence is there.
+
+use crate::instrument::card;
+use crate::live::Render;
+use crate::words;
+use mission_model::ledger::{Act, Readings};
+use mission_model::mission::Challenge;
+use mission_model::value::Value;
+use yew::prelude::*;
+
+/// The objection, the evidence that was attached last, and the answer to it, need by need.
+pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
+    let own = id.to_owned();
+    let view = render.watch(move |store| {
+        let last = store.with_state(|state| {
+            state
+                .evidence
+                .get(&own)
+                .and_then(|attached| attached.last())
+                .cloned()
+        });
+        (store.chosen().is_some(), store.track(), last)
+    });
+    let (live, track, last) = view.as_ref();
+    let attach = {
+        let (store, id, challenge, track) = (
+            render.store.clone(),
+            id.to_owned(),
+            challenge.clone(),
+            *track,
+        );
+        move |_: MouseEvent| {
+            let evidence = challenge
+                .evidence
+                .iter()
+                .map(|reading| reading.value.clone());
+            let needs = challenge
+                .needs
+                .iter()
+                .filter(|need| need.only.admits(track))
+                .map(|need| need.when.clone());
+            let names: Vec<String> = evidence.chain(needs).collect();
+            store.act(Act::Attach {
+                challenge: id.clone(),
+                readings: store.readings(&names),
+            });
+        }
+    };
+    let who = challenge.who.get(*track);
+    html! {
+        <fieldset class="m-challenge">
+            <legend>{ who }</legend>
+            { render.rich(challenge.objection.get(*track), "m-objection") }
+            <div class="m-bar">
+                <button type="button" class="m-button" disabled={!live} onclick={attach}>{ &challenge.attach }</button>
+                if !live {
+                    <span class="m-status">{ words::CHOOSE_FIRST }</span>
+                }
+            </div>
+            if let Some(evidence) = last {
+                <dl class="m-cards">
+                    { for challenge.evidence.iter().map(|reading| {
+                        card(reading, evidence.get(&reading.value).and_then(Value::number).unwrap_or(f64::NAN))
+                    }) }
+                </dl>
+            }
+            <div class="m-answer" role="status">
+                if let Some(evidence) = last {
+                    { answer(render, challenge, *track, evidence) }
+                }
+            </div>
+        </fieldset>
+    }
+}
+
+fn answer(render: &mut Render, challenge: &Challenge, track: usize, evidence: &Readings) -> Html {
+    let unmet: Vec<_> = challenge
+        .needs
+        .iter()
+        .filter(|need| {
+            need.only.admits(track) && evidence.get(&need.when).and_then(Value::truth) != Some(true)
+        })
+        .collect();
+    if unmet.is_empty() {
+        return html! {
+            <>
+                <div class="m-verdict m-right">{ words::CONVINCED }</div>
+                { render.rich(challenge.passed.get(track), "") }
+            </>
+        };
+    }
+    html! {
+        <>
+            <div class="m-verdict m-wrong">{ words::NOT_CONVINCED }</div>
+            <ul>{ for unmet.iter().map(|need| html! {
+                <li key={need.when.clone()}>{ Html::from_html_unchecked(need.unmet.clone().into()) }</li>
+            }) }</ul>
+        </>
+    }
+}

@@ -1,0 +1,237 @@
+//! All that was done in the shown track, to be looked at, taken along and brought back.
+
+use super::transfer;
+use crate::live::{Local, Render, live};
+use crate::store::{IslandState, Store};
+use crate::words;
+use mission_model::ledger::{Act, Answer, TrackState};
+use mission_model::mission::{Island, Kind, Question};
+use mission_model::plain;
+use mission_model::value::Value;
+use yew::prelude::*;
+
+/// The ledger of a chapter, under a heading.
+pub fn draw(render: &mut Render, title: &str) -> Html {
+    let view = render.watch(|store| {
+        let done = store.with_state(Clone::clone);
+        let minutes: Vec<u64> = store
+            .ledger()
+            .time_by_part(store.mission())
+            .iter()
+            .map(|spent| spent / 60_000)
+            .collect();
+        (store.chosen(), store.track(), done, minutes)
+    });
+    let (chosen, track, done, minutes) = view.as_ref();
+    let store = render.store;
+    let mission = store.mission();
+    let name = &mission.tracks[*track].name;
+    html! {
+        <>
+            <h3 class="m-title">{ title }</h3>
+            if chosen.is_some() && !name.is_empty() {
+                <p class="m-note">{ format!("{}: {name}", words::TRACK) }</p>
+            }
+            { for parts(store).into_iter().map(|part| {
+                let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
+                section(render, &part, spent, *track, done)
+            }) }
+            { live("transfer", store, transfer::draw) }
+        </>
+    }
+}
+
+/// A part of the chapter with what is to be done in it.
+struct PartOf<'a> {
+    index: Option<usize>,
+    title: &'a str,
+    islands: Vec<(usize, &'a Island)>,
+}
+
+fn parts(store: &Store) -> Vec<PartOf<'_>> {
+    let mission = store.mission();
+    let mut parts: Vec<PartOf> = Vec::new();
+    for (index, island) in mission.islands.iter().enumerate() {
+        let kept = match &island.kind {
+            Kind::Lock(_) | Kind::Reveal(_) | Kind::Reflect(_) | Kind::Challenge(_) => true,
+            Kind::Bench(bench) => bench.trials.is_some(),
+            Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => false,
+        };
+        if !kept {
+            continue;
+        }
+        let part = mission.part_of(index);
+        match parts.last_mut() {
+            Some(last) if last.index == part => last.islands.push((index, island)),
+            _ => parts.push(PartOf {
+                index: part,
+                title: part.map_or(mission.title.as_str(), |part| &mission.parts[part].title),
+                islands: vec![(index, island)],
+            }),
+        }
+    }
+    parts
+}
+
+fn section(
+    render: &mut Render,
+    part: &PartOf,
+    minutes: u64,
+    track: usize,
+    done: &TrackState,
+) -> Html {
+    let store = render.store;
+    let islands = ids_of(store, part);
+    let finished = part
+        .islands
+        .iter()
+        .filter(|(index, _)| store.island_state(*index) == IslandState::Done)
+        .count();
+    html! {
+        <section class="m-part" key={part.title.to_owned()}>
+            <h4 class="m-heading">
+                { part.title }
+                <span class="m-minutes">{ format!(" · {finished}/{} · {minutes} {}", part.islands.len(), words::MINUTES) }</span>
+            </h4>
+            <dl class="m-entries">
+                { for part.islands.iter().map(|(_, island)| html! {
+                    <div class="m-entry" key={island.id.clone()}>{ entry(render, island, track, done) }</div>
+                }) }
+            </dl>
+            { live("reset", store, move |render| reset(render, &islands)) }
+        </section>
+    }
+}
+
+/// The ids of all islands of a part, those that keep only settings among them.
+fn ids_of(store: &Store, part: &PartOf) -> Vec<String> {
+    let mission = store.mission();
+    let islands = mission.islands.iter().enumerate();
+    let own = islands.filter(|(index, _)| mission.part_of(*index) == part.index);
+    own.map(|(_, island)| island.id.clone()).collect()
+}
+
+fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) -> Html {
+    let missing = || html! { <dd class="m-missing">{ words::MISSING }</dd> };
+    let store = render.store;
+    match &island.kind {
+        Kind::Lock(lock) => html! {
+            <>
+                <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
+                { match done.predictions.get(&island.id) {
+                    Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Reveal(reveal) => html! {
+            <>
+                <dt>{ words::MEASURED }</dt>
+                { match done.reveals.get(&island.id) {
+                    Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(store, track, name, readings.get(name))) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Bench(bench) => html! {
+            <>
+                <dt>{ &bench.title }</dt>
+                { match (&bench.trials, done.rounds.get(&island.id)) {
+                    (Some(trials), Some(rounds)) if rounds.iter().any(|round| !round.is_empty()) => html! {
+                        <dd>{ for rounds.iter().filter(|round| !round.is_empty()).enumerate().map(|(index, round)| {
+                            let met = round.iter().any(|trial| trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true));
+                            html! { <div>{ format!("{} {}: {} {}", words::ROUND, index + 1, round.len(), words::TRIALS_MADE) }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
+                        }) }</dd>
+                    },
+                    _ => missing(),
+                } }
+            </>
+        },
+        Kind::Challenge(challenge) => html! {
+            <>
+                <dt>{ challenge.who.get(track) }</dt>
+                { match done.evidence.get(&island.id) {
+                    Some(attached) => html! { <dd>{ format!("{}: {}", words::EVIDENCE, attached.len()) }{ verdict(Some(done.has_passed(&island.id, challenge, track)), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
+                    None => missing(),
+                } }
+            </>
+        },
+        Kind::Reflect(reflect) => html! {
+            <>
+                <dt>{ render.rich_line(reflect.prompt.get(track)) }</dt>
+                { match (done.commits.get(&island.id).and_then(|commits| commits.last()), done.texts.get(&island.id)) {
+                    (Some(last), _) => html! { <dd class="m-written">{ &last.text }</dd> },
+                    (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ text }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
+                    _ => missing(),
+                } }
+            </>
+        },
+        Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => Html::default(),
+    }
+}
+
+fn said(answer: &Answer, question: &Question) -> String {
+    match (answer, question) {
+        (Answer::Choice(index), Question::Choice { options, .. }) => options
+            .get(*index)
+            .map(|option| plain::text(option))
+            .unwrap_or_default(),
+        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
+        (Answer::Text(text), _) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn verdict(good: Option<bool>, (yes, no): (&'static str, &'static str)) -> Html {
+    match good {
+        Some(true) => html! { <span class="m-verdict m-right">{ yes }</span> },
+        Some(false) => html! { <span class="m-verdict m-wrong">{ no }</span> },
+        None => Html::default(),
+    }
+}
+
+/// A reading as its instrument prints it, or else by its name.
+fn reading(store: &Store, track: usize, name: &str, value: Option<&Value>) -> Html {
+    let known = store.mission().reading(name, track);
+    let label = known.map_or(name, |reading| &reading.label);
+    let shown = match value {
+        Some(Value::Number(number)) => known
+            .map(|reading| reading.format.clone())
+            .unwrap_or_default()
+            .print(*number),
+        Some(Value::Truth(truth)) => truth.to_string(),
+        Some(Value::Category(category)) => category.to_string(),
+        _ => return Html::default(),
+    };
+    html! { <div>{ format!("{label}: {shown}") }</div> }
+}
+
+/// Begins a part anew, if it is asked for twice.
+fn reset(render: &mut Render, islands: &[String]) -> Html {
+    let asked: Local<bool> = render.state();
+    let unchosen = render.store.chosen().is_none();
+    let ask = |answer: bool| {
+        let asked = asked.clone();
+        move |_: MouseEvent| asked.set(answer)
+    };
+    let reset = {
+        let (store, islands, asked) = (render.store.clone(), islands.to_vec(), asked.clone());
+        move |_: MouseEvent| {
+            store.act(Act::Reset {
+                islands: islands.clone(),
+            });
+            asked.set(false);
+        }
+    };
+    html! {
+        <div class="m-bar m-reset">
+            if asked.get() {
+                <span>{ words::RESET_SURE }</span>
+                <button type="button" class="m-button" onclick={reset}>{ words::RESET_YES }</button>
+                <button type="button" class="m-plain" onclick={ask(false)}>{ words::CANCEL }</button>
+            } else {
+                <button type="button" class="m-plain" disabled={unchosen} onclick={ask(true)}>{ words::RESET }</button>
+            }
+        </div>
+    }
+}
