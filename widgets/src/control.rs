@@ -1,10 +1,11 @@
 //! A slider, a select, a toggle: native form controls with their labels.
 
-use crate::store::{Store, use_view};
+use crate::live::{Render, live};
+use crate::store::Store;
 use crate::words;
 use mission_model::format::{Format, Scale};
 use mission_model::ledger::Act;
-use mission_model::mission::{Control, ControlKind};
+use mission_model::mission::{Control, ControlKind, ValueName};
 use mission_model::value::Value;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -12,32 +13,36 @@ use yew::prelude::*;
 /// Positions of a logarithmic slider.
 const LOG_STEPS: f64 = 200.0;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ControlProps {
-    pub store: Store,
-    /// The control's full name.
-    pub name: AttrValue,
+/// Controls in order, each drawn by itself.
+pub(crate) fn all(store: &Store, names: &[ValueName]) -> Html {
+    let control = |name: &ValueName| {
+        let own = name.clone();
+        live(name, store, move |render| draw(render, &own))
+    };
+    names.iter().map(control).collect()
 }
 
 /// One control of the shown track; nothing if the track has no such control.
-#[component]
-pub(crate) fn ControlView(props: &ControlProps) -> Html {
-    let name = props.name.clone();
-    let view = use_view(&props.store, move |store| {
-        let control = store.mission().control(&name, store.track())?.clone();
-        let value = store.value(&name)?;
+fn draw(render: &mut Render, name: &str) -> Html {
+    let own = name.to_owned();
+    let view = render.watch(move |store| {
+        let control = store.mission().control(&own, store.track())?;
         let enabled = store.chosen().is_some()
             && control
                 .enabled_if
                 .as_ref()
                 .is_none_or(|when| store.truth(when));
-        Some((control, value, enabled))
+        Some((store.track(), store.value(&own)?, enabled))
     });
-    let Some((control, value, enabled)) = view.as_ref() else {
+    let store = render.store;
+    let Some((track, value, enabled)) = view.as_ref() else {
+        return Html::default();
+    };
+    let Some(control) = store.mission().control(name, *track) else {
         return Html::default();
     };
     let set = {
-        let (store, name) = (props.store.clone(), control.name.clone());
+        let (store, name) = (store.clone(), control.name.clone());
         Callback::from(move |value| {
             store.act(Act::Set {
                 control: name.clone(),
@@ -45,7 +50,7 @@ pub(crate) fn ControlView(props: &ControlProps) -> Html {
             })
         })
     };
-    let field = Field::new(&props.store, control, *enabled, set);
+    let field = Field::new(store, control, *enabled, set);
     match &control.kind {
         ControlKind::Range {
             min,

@@ -1,22 +1,19 @@
 //! A bar at the foot of the page: where the student stands, what comes next, and whether the work is safe.
 
-use crate::store::{IslandState, Saving, Store, use_view};
+use crate::live::{LiveProps, Render};
+use crate::store::{IslandState, Saving, Store};
 use crate::words;
 use mission_model::mission::Kind;
 use yew::prelude::*;
 
-/// Which chapter it is about.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StatusProps {
-    /// The chapter's store.
-    pub store: Store,
+/// The bar about a chapter: nothing until a track is chosen, unless something is wrong.
+pub fn status(store: &Store) -> LiveProps {
+    LiveProps::new(store, draw)
 }
 
-/// Nothing until a track is chosen, unless something is wrong.
-#[component]
-pub fn Status(props: &StatusProps) -> Html {
-    let store = &props.store;
-    let view = use_view(store, |store| {
+fn draw(render: &mut Render) -> Html {
+    let store = render.store;
+    let view = render.watch(|store| {
         let mission = store.mission();
         let steps = (0..mission.islands.len()).filter(|index| store.is_step(*index));
         let states: Vec<bool> = steps

@@ -465,14 +465,14 @@ impl Store {
         }
     }
 
-    fn subscribe(&self, tell: Callback<()>) -> usize {
+    pub(crate) fn subscribe(&self, tell: Callback<()>) -> usize {
         let id = self.0.next_subscriber.get();
         self.0.next_subscriber.set(id + 1);
         self.0.subscribers.borrow_mut().push((id, tell));
         id
     }
 
-    fn unsubscribe(&self, id: usize) {
+    pub(crate) fn unsubscribe(&self, id: usize) {
         self.0
             .subscribers
             .borrow_mut()
@@ -489,34 +489,4 @@ impl IslandState {
             Self::Done => "done",
         }
     }
-}
-
-/// What a component shows of the store. It renders again only when this changes.
-#[hook]
-pub(crate) fn use_view<V, F>(store: &Store, view: F) -> Rc<V>
-where
-    V: PartialEq + 'static,
-    F: Fn(&Store) -> V + 'static,
-{
-    let rerender = use_force_update();
-    let current = Rc::new(view(store));
-    let shown = use_mut_ref(|| current.clone());
-    *shown.borrow_mut() = current.clone();
-    let latest = use_mut_ref(|| None::<Rc<dyn Fn(&Store) -> V>>);
-    *latest.borrow_mut() = Some(Rc::new(view));
-    use_effect_with(store.clone(), move |store| {
-        let seen = store.clone();
-        let tell = Callback::from(move |()| {
-            let view = latest.borrow().clone();
-            if let Some(view) = view
-                && *shown.borrow().as_ref() != view(&seen)
-            {
-                rerender.force_update();
-            }
-        });
-        let store = store.clone();
-        let id = store.subscribe(tell);
-        move || store.unsubscribe(id)
-    });
-    current
 }

@@ -34,7 +34,7 @@ pub struct Bar {
 }
 
 /// What a bar chart shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BarProps {
     /// The prefix of ids in the page.
     pub id: AttrValue,
@@ -45,21 +45,18 @@ pub struct BarProps {
     /// From top to bottom.
     pub bars: Vec<Bar>,
     /// A value to compare with, and its name.
-    #[prop_or_default]
     pub reference: Option<(f64, String)>,
     /// How values are printed.
-    #[prop_or_default]
     pub format: Format,
 }
 
-/// See the [module](self).
-#[function_component]
-pub fn BarChart(props: &BarProps) -> Html {
-    let drawing = use_memo(props.clone(), |props| Drawing {
+/// The chart: see the [module](self).
+pub fn chart(props: &BarProps) -> Html {
+    let drawing = Drawing {
         scene: layout(props),
         data: table(props),
         description: props.description.clone(),
-    });
+    };
     figure(
         "mission-chart mission-bars",
         &props.id,

@@ -20,14 +20,13 @@ const BELOW: f64 = 40.0;
 const TICKS: usize = 4;
 
 /// What a histogram shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HistogramProps {
     /// The prefix of ids in the page.
     pub id: AttrValue,
     /// What the chart is.
     pub title: AttrValue,
     /// What the chart says; by default what [`describe`] says.
-    #[prop_or_default]
     pub description: AttrValue,
     /// What a bin is: "decile of training".
     pub bins_label: AttrValue,
@@ -35,17 +34,16 @@ pub struct HistogramProps {
     pub groups: Vec<(String, Vec<f64>)>,
 }
 
-/// See the [module](self).
-#[function_component]
-pub fn HistogramChart(props: &HistogramProps) -> Html {
-    let drawing = use_memo(props.clone(), |props| Drawing {
+/// The chart: see the [module](self).
+pub fn chart(props: &HistogramProps) -> Html {
+    let drawing = Drawing {
         scene: layout(props),
         data: table(props),
         description: match props.description.as_str() {
             "" => describe(&props.groups).into(),
             _ => props.description.clone(),
         },
-    });
+    };
     figure(
         "mission-chart mission-histogram",
         &props.id,

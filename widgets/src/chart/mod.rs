@@ -9,8 +9,7 @@
 //!
 //! A layout is a pure function. It draws through plotters into our own drawing backend, which collects
 //! paths and texts with classes instead of colours: one scene serves every theme, forced colours and print
-//! (`theme/charts.css`). A component lays out anew only when its properties change, and for data of the
-//! same structure a scene has the same primitives in the same order, so that a step of a slider changes
+//! (`theme/charts.css`). For data of the same structure a scene has the same primitives in the same order, so that a step of a slider changes
 //! attributes and texts only.
 //!
 //! Every number that reaches a scene comes from plain arithmetic, `sqrt` or `libm`, and is rounded to a
@@ -36,10 +35,10 @@ pub mod scene;
 pub mod svg;
 pub mod table;
 
-pub use bars::{Bar, BarChart};
-pub use histogram::HistogramChart;
-pub use plot::{Band, Line, LinePlot, Mark, Reference, Stroke};
-pub use radar::RadarChart;
+pub use bars::{Bar, BarProps};
+pub use histogram::HistogramProps;
+pub use plot::{Band, Line, Mark, PlotProps, Reference, Stroke};
+pub use radar::RadarProps;
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use yew::prelude::*;
 const ROWS: usize = 24;
 
 /// What a plot shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlotProps {
     /// The prefix of ids in the page.
     pub id: AttrValue,
@@ -25,33 +25,24 @@ pub struct PlotProps {
     /// What runs upwards.
     pub y_label: AttrValue,
     /// Whether equal ratios take equal room from left to right.
-    #[prop_or_default]
     pub x_log: bool,
     /// Whether equal ratios take equal room upwards.
-    #[prop_or_default]
     pub y_log: bool,
     /// How `x` is printed.
-    #[prop_or_default]
     pub x_format: Format,
     /// How `y` is printed.
-    #[prop_or_default]
     pub y_format: Format,
     /// The ends of the x axis; otherwise the data's own.
-    #[prop_or_default]
     pub x_range: Option<(f64, f64)>,
     /// The lowest and the highest `y` shown, if they don't follow the data.
-    #[prop_or_default]
     pub y_range: Option<(f64, f64)>,
     /// From the back to the front.
     pub lines: Vec<Line>,
     /// Labelled points.
-    #[prop_or_default]
     pub marks: Vec<Mark>,
     /// Straight lines across the plot.
-    #[prop_or_default]
     pub references: Vec<Reference>,
     /// Bands of `y`.
-    #[prop_or_default]
     pub bands: Vec<Band>,
 }
 
@@ -117,14 +108,13 @@ pub struct Band {
     pub label: String,
 }
 
-/// See the [module](self).
-#[function_component]
-pub fn LinePlot(props: &PlotProps) -> Html {
-    let drawing = use_memo(props.clone(), |props| Drawing {
+/// The chart: see the [module](self).
+pub fn chart(props: &PlotProps) -> Html {
+    let drawing = Drawing {
         scene: layout(props),
         data: table(props),
         description: props.description.clone(),
-    });
+    };
     figure(
         "mission-chart mission-plot",
         &props.id,

@@ -26,42 +26,37 @@ const GAP: f64 = 10.0;
 const SIDE: f64 = 76.0;
 
 /// What a radar shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RadarProps {
     /// The prefix of ids in the page.
     pub id: AttrValue,
     /// What the chart is.
     pub title: AttrValue,
     /// What the chart says; by default what [`describe`] says.
-    #[prop_or_default]
     pub description: AttrValue,
     /// Names, and values of zero or more; clockwise from the top.
     pub axes: Vec<(String, f64)>,
     /// The index of the axis that is looked at.
-    #[prop_or_default]
     pub highlighted: Option<usize>,
     /// Thresholds in ascending order, with the name of what begins there: the last begins "act", those
     /// before it "watch".
-    #[prop_or_default]
     pub rings: Vec<(f64, String)>,
     /// The value at the rim, above zero. Larger ones are drawn at the rim, as a triangle that points outwards.
     pub limit: f64,
     /// How values are printed.
-    #[prop_or_default]
     pub format: Format,
 }
 
-/// See the [module](self).
-#[function_component]
-pub fn RadarChart(props: &RadarProps) -> Html {
-    let drawing = use_memo(props.clone(), |props| Drawing {
+/// The chart: see the [module](self).
+pub fn chart(props: &RadarProps) -> Html {
+    let drawing = Drawing {
         scene: layout(props),
         data: table(props),
         description: match props.description.as_str() {
             "" => describe(&props.axes, &props.rings, props.limit, &props.format).into(),
             _ => props.description.clone(),
         },
-    });
+    };
     figure(
         "mission-chart mission-radar",
         &props.id,

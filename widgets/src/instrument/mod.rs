@@ -1,30 +1,21 @@
 //! What shows values: a box with a heading, its own controls, and a chart or readings.
 //!
-//! There is one component for all kinds. It reads what its kind shows from the store ([`Shown`]), and
-//! renders again only when that has changed; how it is drawn is a plain function.
+//! An instrument watches what its kind shows of the store ([`Shown`]), and is drawn again only when that
+//! has changed; how it is drawn is a function of it.
 
 mod cards;
 mod plot;
 mod table;
 
-use crate::chart::{Bar, BarChart, HistogramChart, RadarChart};
-use crate::control::ControlView;
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
+use crate::chart::{Bar, BarProps, HistogramProps, RadarProps, bars, histogram, radar};
+use crate::control;
+use crate::live::Render;
+use crate::store::Store;
 use crate::words;
-use mission_model::mission::{Instrument, InstrumentKind, Kind, Trials};
+use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind};
 use yew::prelude::*;
 
 pub(crate) use cards::card;
-
-#[derive(PartialEq, Properties)]
-pub(crate) struct InstrumentProps {
-    pub store: Store,
-    /// The bench's id.
-    pub bench: AttrValue,
-    pub instrument: Instrument,
-    pub track: usize,
-}
 
 /// The values that an instrument shows.
 #[derive(PartialEq)]
@@ -43,7 +34,7 @@ enum Shown {
 }
 
 impl Shown {
-    fn read(store: &Store, bench: &str, instrument: &Instrument) -> Self {
+    fn read(store: &Store, id: &str, bench: &Bench, instrument: &Instrument) -> Self {
         if instrument
             .shown_if
             .as_ref()
@@ -74,7 +65,7 @@ impl Shown {
                 Self::Cards(cards::Numbers::read(store, readings))
             }
             InstrumentKind::Plot(plot) => {
-                Self::Plot(plot::Curves::read(store, bench, trials(store, bench), plot))
+                Self::Plot(plot::Curves::read(store, id, bench.trials.as_ref(), plot))
             }
             InstrumentKind::Bars { bars, .. } => {
                 let bar = |label: &str, value| Bar {
@@ -95,48 +86,49 @@ impl Shown {
     }
 }
 
-/// The trials of a bench, if it has any.
-fn trials<'a>(store: &'a Store, bench: &str) -> Option<&'a Trials> {
-    match &store.mission().island(bench)?.kind {
-        Kind::Bench(bench) => bench.trials.as_ref(),
-        _ => None,
-    }
-}
-
-/// One instrument of a bench.
-#[component]
-pub(crate) fn InstrumentView(props: &InstrumentProps) -> Html {
-    let InstrumentProps {
-        store,
-        bench,
-        instrument,
-        track,
-    } = props;
-    let shown = {
-        let (bench, instrument) = (bench.clone(), instrument.clone());
-        use_view(store, move |store| Shown::read(store, &bench, &instrument))
+/// One instrument of a bench, by the indices of both.
+pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
+    let store = render.store;
+    let Some((_, bench)) = find(store, island) else {
+        return Html::default();
     };
+    let Some(instrument) = bench.instruments.get(index) else {
+        return Html::default();
+    };
+    let track = store.track();
+    let shown = render.watch(move |store| {
+        let (id, bench) = find(store, island)?;
+        Some(Shown::read(store, id, bench, bench.instruments.get(index)?))
+    });
     html! {
-        <section class={classes!("m-instrument", instrument.wide.then_some("m-wide"))} data-instrument={instrument.id.clone()}>
+        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()}>
             <h4 class="m-heading">{ &instrument.title }</h4>
             if let Some(note) = &instrument.note {
-                <Rich store={store.clone()} html={note.get(*track).clone()} class="m-note" />
+                { render.rich(note.get(track), "m-note") }
             }
-            { for instrument.controls.iter().map(|name| html! { <ControlView key={name.clone()} store={store.clone()} name={name.clone()} /> }) }
-            { draw(props, &shown) }
+            { control::all(store, &instrument.controls) }
+            if let Some(shown) = shown.as_ref() {
+                { picture(store, island, instrument, shown) }
+            }
         </section>
     }
 }
 
-fn draw(props: &InstrumentProps, shown: &Shown) -> Html {
-    let InstrumentProps {
-        store,
-        bench,
-        instrument,
-        track,
-    } = props;
-    let id = format!("{}-{}-{}", store.mission().id, bench, instrument.id);
-    let title = instrument.title.clone();
+/// A bench with its id.
+fn find(store: &Store, island: usize) -> Option<(&str, &Bench)> {
+    let island = store.mission().islands.get(island)?;
+    match &island.kind {
+        Kind::Bench(bench) => Some((&island.id, bench)),
+        _ => None,
+    }
+}
+
+fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown) -> Html {
+    let track = store.track();
+    let mission = store.mission();
+    let bench = &mission.islands[island].id;
+    let id = AttrValue::from(format!("{}-{bench}-{}", mission.id, instrument.id));
+    let title = AttrValue::from(instrument.title.clone());
     match (&instrument.kind, shown) {
         (
             InstrumentKind::Radar {
@@ -151,21 +143,43 @@ fn draw(props: &InstrumentProps, shown: &Shown) -> Html {
                 .iter()
                 .map(|ring| (ring.at, ring.label.clone()))
                 .collect();
-            html! { <RadarChart {id} {title} axes={axes.clone()} highlighted={*highlighted} {rings} limit={*limit} format={format.clone()} /> }
+            radar::chart(&RadarProps {
+                id,
+                title,
+                axes: axes.clone(),
+                highlighted: *highlighted,
+                rings,
+                limit: *limit,
+                format: format.clone(),
+                ..RadarProps::default()
+            })
         }
         (InstrumentKind::Histogram { bins, .. }, Shown::Histogram(groups)) => {
-            html! { <HistogramChart {id} {title} bins_label={bins.clone()} groups={groups.clone()} /> }
+            histogram::chart(&HistogramProps {
+                id,
+                title,
+                bins_label: bins.clone().into(),
+                groups: groups.clone(),
+                ..HistogramProps::default()
+            })
         }
         (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
-            cards::draw(readings, summary.as_ref(), numbers, *track)
+            cards::draw(readings, summary.as_ref(), numbers, track)
         }
         (InstrumentKind::Plot(plot), Shown::Plot(curves)) => plot::draw(id, title, plot, curves),
-        (InstrumentKind::Bars { format, .. }, Shown::Bars(bars)) => {
-            let said: Vec<String> = bars
+        (InstrumentKind::Bars { format, .. }, Shown::Bars(values)) => {
+            let said: Vec<String> = values
                 .iter()
                 .map(|bar| format!("{}: {}", bar.label, format.print(bar.value)))
                 .collect();
-            html! { <BarChart {id} {title} description={said.join("; ")} bars={bars.clone()} format={format.clone()} /> }
+            bars::chart(&BarProps {
+                id,
+                title,
+                description: said.join("; ").into(),
+                bars: values.clone(),
+                format: format.clone(),
+                ..BarProps::default()
+            })
         }
         (InstrumentKind::Table { columns, rows, .. }, Shown::Table(cells)) => {
             table::draw(title, columns, rows, cells)

@@ -1,6 +1,6 @@
 //! Curves over one axis, and the points that a student has tried.
 
-use crate::chart::{Line, LinePlot, Mark, Reference, Stroke};
+use crate::chart::{self, Line, Mark, PlotProps, Reference, Stroke};
 use crate::store::Store;
 use crate::words;
 use mission_model::mission::{Plot, Trials};
@@ -113,8 +113,22 @@ impl Curves {
     }
 }
 
-pub fn draw(id: String, title: String, plot: &Plot, curves: &Curves) -> Html {
-    html! {
-        <LinePlot {id} {title} description={curves.describe(plot)} x_label={plot.x_axis.label.clone()} y_label={plot.y_axis.label.clone()} x_log={plot.x_axis.log} y_log={plot.y_axis.log} x_format={plot.x_axis.format.clone()} y_format={plot.y_axis.format.clone()} x_range={curves.range} y_range={plot.y_axis.range} lines={curves.lines.clone()} marks={curves.marks.clone()} references={curves.references.clone()} />
-    }
+pub fn draw(id: AttrValue, title: AttrValue, plot: &Plot, curves: &Curves) -> Html {
+    chart::plot::chart(&PlotProps {
+        id,
+        title,
+        description: curves.describe(plot).into(),
+        x_label: plot.x_axis.label.clone().into(),
+        y_label: plot.y_axis.label.clone().into(),
+        x_log: plot.x_axis.log,
+        y_log: plot.y_axis.log,
+        x_format: plot.x_axis.format.clone(),
+        y_format: plot.y_axis.format.clone(),
+        x_range: curves.range,
+        y_range: plot.y_axis.range,
+        lines: curves.lines.clone(),
+        marks: curves.marks.clone(),
+        references: curves.references.clone(),
+        ..PlotProps::default()
+    })
 }

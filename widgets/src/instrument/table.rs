@@ -39,7 +39,7 @@ impl Cells {
     }
 }
 
-pub fn draw(title: String, columns: &[String], rows: &[Row], cells: &Cells) -> Html {
+pub fn draw(title: AttrValue, columns: &[String], rows: &[Row], cells: &Cells) -> Html {
     let name = |row: &Row, column: usize| {
         row.cells[column]
             .value

@@ -1,44 +1,32 @@
 //! Controls above, instruments below.
 
-use super::trials::TrialsView;
-use crate::control::ControlView;
-use crate::instrument::InstrumentView;
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
+use super::trials;
+use crate::live::{Render, live};
+use crate::store::Store;
+use crate::{control, instrument};
 use mission_model::mission::Bench;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct BenchProps {
-    pub store: Store,
-    pub id: AttrValue,
-    pub bench: Bench,
-}
-
-/// A bench renders again only when the track changes; its controls and instruments follow their values.
-#[component]
-pub(crate) fn BenchView(props: &BenchProps) -> Html {
-    let BenchProps { store, id, bench } = props;
-    let track = *use_view(store, Store::track);
-    let instruments = bench
-        .instruments
-        .iter()
-        .filter(|instrument| instrument.only.admits(track));
+/// A bench is drawn again only when the track changes; its controls and instruments follow their values.
+pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
+    let track = *render.watch(Store::track);
+    let store = render.store;
+    let instruments = bench.instruments.iter().enumerate();
+    let instruments = instruments.filter(|(_, instrument)| instrument.only.admits(track));
     html! {
         <>
             <h3 class="m-title">{ &bench.title }</h3>
             if let Some(intro) = &bench.intro {
-                <Rich store={store.clone()} html={intro.get(track).clone()} class="m-intro" />
+                { render.rich(intro.get(track), "m-intro") }
             }
-            <div class="m-controls">
-                { for bench.controls.iter().map(|name| html! { <ControlView key={name.clone()} store={store.clone()} name={name.clone()} /> }) }
-            </div>
-            if let Some(trials) = &bench.trials {
-                <TrialsView store={store.clone()} bench={id.clone()} trials={trials.clone()} />
+            <div class="m-controls">{ control::all(store, &bench.controls) }</div>
+            if bench.trials.is_some() {
+                { live("trials", store, move |render| trials::draw(render, island)) }
             }
             <div class="m-instruments">
-                { for instruments.map(|instrument| html! {
-                    <InstrumentView key={format!("{track}-{}", instrument.id)} store={store.clone()} bench={id.clone()} instrument={instrument.clone()} {track} />
+                { for instruments.map(|(index, instrument)| {
+                    let key = format!("{track}-{}", instrument.id);
+                    live(&key, store, move |render| instrument::draw(render, island, index))
                 }) }
             </div>
         </>

@@ -1,31 +1,17 @@
 //! A stakeholder who blocks, until the evidence is there.
 
 use crate::instrument::card;
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
+use crate::live::Render;
 use crate::words;
 use mission_model::ledger::{Act, Readings};
 use mission_model::mission::Challenge;
 use mission_model::value::Value;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ChallengeProps {
-    pub store: Store,
-    pub id: AttrValue,
-    pub challenge: Challenge,
-}
-
 /// The objection, the evidence that was attached last, and the answer to it, need by need.
-#[component]
-pub(crate) fn ChallengeView(props: &ChallengeProps) -> Html {
-    let ChallengeProps {
-        store,
-        id,
-        challenge,
-    } = props;
-    let own = id.to_string();
-    let view = use_view(store, move |store| {
+pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
+    let own = id.to_owned();
+    let view = render.watch(move |store| {
         let last = store.with_state(|state| {
             state
                 .evidence
@@ -37,8 +23,12 @@ pub(crate) fn ChallengeView(props: &ChallengeProps) -> Html {
     });
     let (live, track, last) = view.as_ref();
     let attach = {
-        let (store, id, challenge, track) =
-            (store.clone(), id.to_string(), challenge.clone(), *track);
+        let (store, id, challenge, track) = (
+            render.store.clone(),
+            id.to_owned(),
+            challenge.clone(),
+            *track,
+        );
         move |_: MouseEvent| {
             let evidence = challenge
                 .evidence
@@ -60,7 +50,7 @@ pub(crate) fn ChallengeView(props: &ChallengeProps) -> Html {
     html! {
         <fieldset class="m-challenge">
             <legend>{ who }</legend>
-            <Rich store={store.clone()} html={challenge.objection.get(*track).clone()} class="m-objection" />
+            { render.rich(challenge.objection.get(*track), "m-objection") }
             <div class="m-bar">
                 <button type="button" class="m-button" disabled={!live} onclick={attach}>{ &challenge.attach }</button>
                 if !live {
@@ -76,14 +66,14 @@ pub(crate) fn ChallengeView(props: &ChallengeProps) -> Html {
             }
             <div class="m-answer" role="status">
                 if let Some(evidence) = last {
-                    { answer(store, challenge, *track, evidence) }
+                    { answer(render, challenge, *track, evidence) }
                 }
             </div>
         </fieldset>
     }
 }
 
-fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Readings) -> Html {
+fn answer(render: &mut Render, challenge: &Challenge, track: usize, evidence: &Readings) -> Html {
     let unmet: Vec<_> = challenge
         .needs
         .iter()
@@ -95,7 +85,7 @@ fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Reading
         return html! {
             <>
                 <div class="m-verdict m-right">{ words::CONVINCED }</div>
-                <Rich store={store.clone()} html={challenge.passed.get(track).clone()} />
+                { render.rich(challenge.passed.get(track), "") }
             </>
         };
     }

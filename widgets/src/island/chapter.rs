@@ -1,25 +1,19 @@
 //! The track chooser, with the chapter's invariant.
 
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
+use crate::live::Render;
+use crate::store::Store;
 use crate::words;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ChapterProps {
-    pub store: Store,
-}
-
 /// The chapter's head: what it is about, and the track to take.
-#[component]
-pub(crate) fn Chapter(props: &ChapterProps) -> Html {
-    let store = &props.store;
-    let view = use_view(store, |store| (store.chosen(), store.saving()));
+pub fn draw(render: &mut Render) -> Html {
+    let chosen = *render.watch(Store::chosen);
+    let store = render.store;
     let mission = store.mission();
     html! {
         <>
             if !mission.invariant.is_empty() {
-                <Rich store={store.clone()} html={mission.invariant.clone()} class="m-invariant" />
+                { render.rich(&mission.invariant, "m-invariant") }
             }
             <fieldset class="m-tracks">
                 <legend>{ words::CHOOSE_TRACK }<span class="m-minutes">{ format!(" · {} {}", mission.minutes, words::MINUTES) }</span></legend>
@@ -30,7 +24,7 @@ pub(crate) fn Chapter(props: &ChapterProps) -> Html {
                     };
                     html! {
                         <label class="m-track" key={track.id.clone()}>
-                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} checked={view.0 == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
+                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} checked={chosen == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
                             <span class="m-term">{ words::NORTH_STAR }</span>
                             <span class="m-text">{ Html::from_html_unchecked(track.north_star.clone().into()) }</span>
                             <span class="m-term">{ words::CRISIS }</span>

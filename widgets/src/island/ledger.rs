@@ -1,8 +1,8 @@
 //! All that was done in the shown track, to be looked at, taken along and brought back.
 
-use super::transfer::Transfer;
-use crate::rich::RichLine;
-use crate::store::{IslandState, Store, use_view};
+use super::transfer;
+use crate::live::{Local, Render, live};
+use crate::store::{IslandState, Store};
 use crate::words;
 use mission_model::ledger::{Act, Answer, TrackState};
 use mission_model::mission::{Island, Kind, Question};
@@ -10,20 +10,9 @@ use mission_model::plain;
 use mission_model::value::Value;
 use yew::prelude::*;
 
-/// Which chapter's ledger.
-#[derive(PartialEq, Properties)]
-pub struct LedgerProps {
-    /// The chapter's store.
-    pub store: Store,
-    /// Its heading.
-    pub title: AttrValue,
-}
-
-/// The ledger of a chapter.
-#[component]
-pub fn Ledger(props: &LedgerProps) -> Html {
-    let LedgerProps { store, title } = props;
-    let view = use_view(store, |store| {
+/// The ledger of a chapter, under a heading.
+pub fn draw(render: &mut Render, title: &str) -> Html {
+    let view = render.watch(|store| {
         let done = store.with_state(Clone::clone);
         let minutes: Vec<u64> = store
             .ledger()
@@ -34,6 +23,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         (store.chosen(), store.track(), done, minutes)
     });
     let (chosen, track, done, minutes) = view.as_ref();
+    let store = render.store;
     let mission = store.mission();
     let name = &mission.tracks[*track].name;
     html! {
@@ -44,9 +34,9 @@ pub fn Ledger(props: &LedgerProps) -> Html {
             }
             { for parts(store).into_iter().map(|part| {
                 let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
-                section(store, &part, spent, *track, done)
+                section(render, &part, spent, *track, done)
             }) }
-            <Transfer store={store.clone()} />
+            { live("transfer", store, transfer::draw) }
         </>
     }
 }
@@ -83,7 +73,15 @@ fn parts(store: &Store) -> Vec<PartOf<'_>> {
     parts
 }
 
-fn section(store: &Store, part: &PartOf, minutes: u64, track: usize, done: &TrackState) -> Html {
+fn section(
+    render: &mut Render,
+    part: &PartOf,
+    minutes: u64,
+    track: usize,
+    done: &TrackState,
+) -> Html {
+    let store = render.store;
+    let islands = ids_of(store, part);
     let finished = part
         .islands
         .iter()
@@ -97,10 +95,10 @@ fn section(store: &Store, part: &PartOf, minutes: u64, track: usize, done: &Trac
             </h4>
             <dl class="m-entries">
                 { for part.islands.iter().map(|(_, island)| html! {
-                    <div class="m-entry" key={island.id.clone()}>{ entry(store, island, track, done) }</div>
+                    <div class="m-entry" key={island.id.clone()}>{ entry(render, island, track, done) }</div>
                 }) }
             </dl>
-            <Reset store={store.clone()} islands={ids_of(store, part)} />
+            { live("reset", store, move |render| reset(render, &islands)) }
         </section>
     }
 }
@@ -113,13 +111,13 @@ fn ids_of(store: &Store, part: &PartOf) -> Vec<String> {
     own.map(|(_, island)| island.id.clone()).collect()
 }
 
-fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Html {
+fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) -> Html {
     let missing = || html! { <dd class="m-missing">{ words::MISSING }</dd> };
-    let rich = |html: &str| html! { <RichLine store={store.clone()} html={html.to_owned()} /> };
+    let store = render.store;
     match &island.kind {
         Kind::Lock(lock) => html! {
             <>
-                <dt>{ rich(lock.prompt.get(track)) }</dt>
+                <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
                     Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
                     None => missing(),
@@ -160,7 +158,7 @@ fn entry(store: &Store, island: &Island, track: usize, done: &TrackState) -> Htm
         },
         Kind::Reflect(reflect) => html! {
             <>
-                <dt>{ rich(reflect.prompt.get(track)) }</dt>
+                <dt>{ render.rich_line(reflect.prompt.get(track)) }</dt>
                 { match (done.commits.get(&island.id).and_then(|commits| commits.last()), done.texts.get(&island.id)) {
                     (Some(last), _) => html! { <dd class="m-written">{ &last.text }</dd> },
                     (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ text }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
@@ -208,22 +206,16 @@ fn reading(store: &Store, track: usize, name: &str, value: Option<&Value>) -> Ht
     html! { <div>{ format!("{label}: {shown}") }</div> }
 }
 
-#[derive(PartialEq, Properties)]
-struct ResetProps {
-    store: Store,
-    islands: Vec<String>,
-}
-
 /// Begins a part anew, if it is asked for twice.
-#[component]
-fn Reset(props: &ResetProps) -> Html {
-    let asked = use_state(|| false);
+fn reset(render: &mut Render, islands: &[String]) -> Html {
+    let asked: Local<bool> = render.state();
+    let unchosen = render.store.chosen().is_none();
     let ask = |answer: bool| {
         let asked = asked.clone();
         move |_: MouseEvent| asked.set(answer)
     };
     let reset = {
-        let (store, islands, asked) = (props.store.clone(), props.islands.clone(), asked.clone());
+        let (store, islands, asked) = (render.store.clone(), islands.to_vec(), asked.clone());
         move |_: MouseEvent| {
             store.act(Act::Reset {
                 islands: islands.clone(),
@@ -233,12 +225,12 @@ fn Reset(props: &ResetProps) -> Html {
     };
     html! {
         <div class="m-bar m-reset">
-            if *asked {
+            if asked.get() {
                 <span>{ words::RESET_SURE }</span>
                 <button type="button" class="m-button" onclick={reset}>{ words::RESET_YES }</button>
                 <button type="button" class="m-plain" onclick={ask(false)}>{ words::CANCEL }</button>
             } else {
-                <button type="button" class="m-plain" disabled={props.store.chosen().is_none()} onclick={ask(true)}>{ words::RESET }</button>
+                <button type="button" class="m-plain" disabled={unchosen} onclick={ask(true)}>{ words::RESET }</button>
             }
         </div>
     }

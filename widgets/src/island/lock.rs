@@ -1,55 +1,41 @@
 //! A prediction that opens what follows it.
 
-use crate::rich::{Rich, RichLine};
-use crate::store::{Store, use_view};
+use crate::live::{Local, Render};
 use crate::words;
 use mission_model::ledger::{Act, Answer};
 use mission_model::mission::{Lock, Question};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct LockProps {
-    pub store: Store,
-    pub id: AttrValue,
-    pub lock: Lock,
-}
-
 /// A question, and after the answer what was answered. It keeps its size, so that nothing jumps.
-#[component]
-pub(crate) fn LockView(props: &LockProps) -> Html {
-    let LockProps { store, id, lock } = props;
-    let lock_id = id.to_string();
-    let view = use_view(store, move |store| {
+pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
+    let own = id.to_owned();
+    let view = render.watch(move |store| {
         (
             store.chosen().is_some(),
             store.track(),
-            store.with_state(|state| state.predictions.get(&lock_id).cloned()),
+            store.with_state(|state| state.predictions.get(&own).cloned()),
         )
     });
     let (live, track, answered) = view.as_ref();
-    let draft = use_state(|| None::<Answer>);
-    {
-        // Another track has its own draft.
-        let draft = draft.clone();
-        use_effect_with(*track, move |_| draft.set(None));
-    }
-    let submit = {
-        let (store, lock, draft) = (store.clone(), id.to_string(), draft.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(answer) = draft.as_ref() {
-                store.act(Act::Predict {
-                    lock: lock.clone(),
-                    answer: answer.clone(),
-                });
-            }
-        })
+    let draft = Draft {
+        track: *track,
+        kept: render.state(),
     };
-    let shown = answered.clone().or_else(|| (*draft).clone());
+    let submit = {
+        let (store, lock, draft) = (render.store.clone(), id.to_owned(), draft.clone());
+        move |_: MouseEvent| {
+            if let Some(answer) = draft.get() {
+                let lock = lock.clone();
+                store.act(Act::Predict { lock, answer });
+            }
+        }
+    };
+    let shown = answered.clone().or_else(|| draft.get());
     let open = *live && answered.is_none();
     let ready = open
         && draft
-            .as_ref()
+            .get()
             .is_some_and(|answer| answer.fits(&lock.question));
     let status = match (live, answered) {
         (false, _) => words::CHOOSE_FIRST,
@@ -68,8 +54,8 @@ pub(crate) fn LockView(props: &LockProps) -> Html {
                 let pick = move |_: Event| draft.set(Some(Answer::Choice(index)));
                 html! {
                     <label class="m-option" key={index}>
-                        <input type="radio" name={id.clone()} value={index.to_string()} checked={chosen == Some(index)} disabled={!open} onchange={pick} />
-                        <RichLine store={store.clone()} html={option.clone()} />
+                        <input type="radio" name={id.to_owned()} value={index.to_string()} checked={chosen == Some(index)} disabled={!open} onchange={pick} />
+                        { render.rich_line(option) }
                     </label>
                 }
             }) }</> }
@@ -88,7 +74,7 @@ pub(crate) fn LockView(props: &LockProps) -> Html {
                 draft.set(number.is_finite().then_some(Answer::Number(number)));
             };
             html! {
-                <label class="m-option">{ words::YOUR_ANSWER }<input type="number" name={id.clone()} step="any" value={typed} disabled={!open} oninput={type_in} /><span>{ format!("{} {}", format.prefix, format.unit) }</span></label>
+                <label class="m-option">{ words::YOUR_ANSWER }<input type="number" name={id.to_owned()} step="any" value={typed} disabled={!open} oninput={type_in} /><span>{ format!("{} {}", format.prefix, format.unit) }</span></label>
             }
         }
         Question::Text => {
@@ -104,7 +90,7 @@ pub(crate) fn LockView(props: &LockProps) -> Html {
                 )));
             };
             html! {
-                <label class="m-option">{ words::YOUR_ANSWER }<input type="text" name={id.clone()} value={typed} disabled={!open} oninput={type_in} /></label>
+                <label class="m-option">{ words::YOUR_ANSWER }<input type="text" name={id.to_owned()} value={typed} disabled={!open} oninput={type_in} /></label>
             }
         }
     };
@@ -112,19 +98,37 @@ pub(crate) fn LockView(props: &LockProps) -> Html {
         <>
             <fieldset class="m-lock">
                 <legend>{ words::PREDICT }</legend>
-                <Rich store={store.clone()} html={lock.prompt.get(*track).clone()} class="m-prompt" />
+                { render.rich(lock.prompt.get(*track), "m-prompt") }
                 { field }
                 <div class="m-bar">
                     <button type="button" class="m-button" disabled={!ready} onclick={submit}>{ words::LOCK_IN }</button>
                     <span class="m-status" role="status">{ status }</span>
                 </div>
                 if let Some(hint) = &lock.hint {
-                    <details class="m-hint"><summary>{ words::HINT }</summary><Rich store={store.clone()} html={hint.get(*track).clone()} /></details>
+                    <details class="m-hint"><summary>{ words::HINT }</summary>{ render.rich(hint.get(*track), "") }</details>
                 }
             </fieldset>
             if answered.is_some() && !lock.revealed_later {
-                <Rich store={store.clone()} html={lock.explain.get(*track).clone()} class="m-explain" />
+                { render.rich(lock.explain.get(*track), "m-explain") }
             }
         </>
+    }
+}
+
+/// An answer that is not locked in yet. Another track has its own.
+#[derive(Clone)]
+struct Draft {
+    track: usize,
+    kept: Local<Option<(usize, Answer)>>,
+}
+
+impl Draft {
+    fn get(&self) -> Option<Answer> {
+        let (track, answer) = self.kept.get()?;
+        (track == self.track).then_some(answer)
+    }
+
+    fn set(&self, answer: Option<Answer>) {
+        self.kept.set(answer.map(|answer| (self.track, answer)));
     }
 }

@@ -1,4 +1,4 @@
-//! One component a kind of island.
+//! One function a kind of island.
 
 mod bench;
 mod challenge;
@@ -11,41 +11,38 @@ mod reveal;
 mod transfer;
 mod trials;
 
-pub use ledger::{Ledger, LedgerProps};
-
+use crate::live::{LiveProps, Render};
 use crate::store::Store;
 use mission_model::mission::Kind;
 use yew::prelude::*;
 
-/// Which island of which chapter.
-#[derive(Clone, PartialEq, Properties)]
-pub struct IslandProps {
-    /// The chapter's store.
-    pub store: Store,
-    /// The island's index in the chapter.
-    pub index: usize,
+/// An island of a chapter, by its index.
+pub fn island(store: &Store, index: usize) -> LiveProps {
+    LiveProps::new(store, move |render| draw(render, index))
 }
 
-/// An island: a form of its own, so that its controls never mix with those of another.
-#[component]
-pub fn Island(props: &IslandProps) -> Html {
-    let IslandProps { store, index } = props.clone();
-    let Some(island) = store.mission().islands.get(index) else {
+/// The ledger of a chapter, for a page of its own.
+pub fn ledger(store: &Store) -> LiveProps {
+    LiveProps::new(store, |render| {
+        ledger::draw(render, &render.store.mission().title)
+    })
+}
+
+/// A form of its own, so that its controls never mix with those of another island.
+fn draw(render: &mut Render, index: usize) -> Html {
+    let Some(island) = render.store.mission().islands.get(index) else {
         return Html::default();
     };
-    let id = AttrValue::from(island.id.clone());
-    let kind = island.kind.clone();
-    let content = match kind {
-        Kind::Chapter => html! { <chapter::Chapter {store} /> },
-        Kind::Lock(lock) => html! { <lock::LockView {store} {id} {lock} /> },
-        Kind::Bench(bench) => html! { <bench::BenchView {store} {id} {bench} /> },
-        Kind::Reveal(reveal) => html! { <reveal::RevealView {store} {id} {reveal} /> },
-        Kind::Challenge(challenge) => {
-            html! { <challenge::ChallengeView {store} {id} {challenge} /> }
-        }
-        Kind::Ledger(view) => html! { <Ledger {store} title={view.title} /> },
-        Kind::Math(math) => html! { <math::MathView {store} {id} {math} /> },
-        Kind::Reflect(reflect) => html! { <reflect::ReflectView {store} {id} {reflect} /> },
+    let id = &island.id;
+    let content = match &island.kind {
+        Kind::Chapter => chapter::draw(render),
+        Kind::Lock(lock) => lock::draw(render, id, lock),
+        Kind::Bench(bench) => bench::draw(render, index, bench),
+        Kind::Reveal(reveal) => reveal::draw(render, id, reveal),
+        Kind::Challenge(challenge) => challenge::draw(render, id, challenge),
+        Kind::Ledger(view) => ledger::draw(render, &view.title),
+        Kind::Math(math) => math::draw(render, id, math),
+        Kind::Reflect(reflect) => reflect::draw(render, id, reflect),
     };
     html! { <form class="m-island" onsubmit={|event: SubmitEvent| event.prevent_default()}>{ content }</form> }
 }

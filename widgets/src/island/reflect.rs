@@ -1,26 +1,17 @@
 //! A question answered in the student's own words.
 
-use crate::rich::{Rich, RichLine};
-use crate::store::{Saving, Store, use_view};
+use crate::live::Render;
+use crate::store::Saving;
 use crate::words;
 use mission_model::ledger::Act;
 use mission_model::mission::Reflect;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ReflectProps {
-    pub store: Store,
-    pub id: AttrValue,
-    pub reflect: Reflect,
-}
-
 /// The text is kept with every keystroke. What it lacks is said, and never blocks.
-#[component]
-pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
-    let ReflectProps { store, id, reflect } = props;
-    let own = id.to_string();
-    let view = use_view(store, move |store| {
+pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
+    let own = id.to_owned();
+    let view = render.watch(move |store| {
         store.with_state(|state| {
             let text = state.texts.get(&own).cloned().unwrap_or_default();
             let committed = state
@@ -39,8 +30,9 @@ pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
         })
     });
     let (live, track, text, committed, open, saving) = view.as_ref();
+    let store = render.store;
     let write = {
-        let (store, reflect) = (store.clone(), id.to_string());
+        let (store, reflect) = (store.clone(), id.to_owned());
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
             store.act(Act::Write {
@@ -50,7 +42,7 @@ pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
         }
     };
     let commit = {
-        let (store, id, readings) = (store.clone(), id.to_string(), reflect.readings.clone());
+        let (store, id, readings) = (store.clone(), id.to_owned(), reflect.readings.clone());
         move |_: MouseEvent| {
             let readings = store.readings(&readings);
             store.act(Act::Commit {
@@ -60,7 +52,7 @@ pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
         }
     };
     let peek = {
-        let (store, island, open) = (store.clone(), id.to_string(), *open);
+        let (store, island, open) = (store.clone(), id.to_owned(), *open);
         move |event: MouseEvent| {
             event.prevent_default();
             store.act(Act::Peek {
@@ -88,8 +80,8 @@ pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
                 if !reflect.asker.is_empty() {
                     <div class="m-asker">{ format!("{} {}", reflect.asker, words::ASKS) }</div>
                 }
-                <label class="m-prompt" for={field.clone()}><RichLine store={store.clone()} html={reflect.prompt.get(*track).clone()} /></label>
-                <textarea id={field} name={id.clone()} rows="6" value={text.clone()} disabled={!live} oninput={write} />
+                <label class="m-prompt" for={field.clone()}>{ render.rich_line(reflect.prompt.get(*track)) }</label>
+                <textarea id={field} name={id.to_owned()} rows="6" value={text.clone()} disabled={!live} oninput={write} />
                 <div class="m-advice" role="status">{ if *live { advice(reflect, text) } else { words::CHOOSE_FIRST.to_owned() } }</div>
                 <div class="m-bar">
                     <button type="button" class="m-button" disabled={!live || unchanged || text.trim().is_empty()} onclick={commit}>{ if unchanged { words::COMMITTED } else { button } }</button>
@@ -102,7 +94,7 @@ pub(crate) fn ReflectView(props: &ReflectProps) -> Html {
                     <ul>{ for reflect.criteria.iter().map(|criterion| html! { <li>{ Html::from_html_unchecked(criterion.clone().into()) }</li> }) }</ul>
                     if let Some(answer) = &reflect.model_answer {
                         <div class="m-heading">{ words::MODEL_ANSWER }</div>
-                        <Rich store={store.clone()} html={answer.get(*track).clone()} />
+                        { render.rich(answer.get(*track), "") }
                     }
                 </details>
             }

@@ -1,26 +1,16 @@
 //! A prediction beside what was measured.
 
-use crate::rich::{Rich, RichLine};
-use crate::store::{Store, use_view};
+use crate::live::Render;
 use crate::words;
 use mission_model::ledger::Answer;
 use mission_model::mission::{Kind, Lock, Question, Reveal};
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct RevealProps {
-    pub store: Store,
-    pub id: AttrValue,
-    pub reveal: Reveal,
-}
-
 /// Until its condition holds it says what to do; then it shows the prediction, kept as it was, beside the
 /// measurement.
-#[component]
-pub(crate) fn RevealView(props: &RevealProps) -> Html {
-    let RevealProps { store, id, reveal } = props;
-    let (own, lock_id) = (id.to_string(), reveal.lock.clone());
-    let view = use_view(store, move |store| {
+pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
+    let (own, lock_id) = (id.to_owned(), reveal.lock.clone());
+    let view = render.watch(move |store| {
         let (reached, answer) = store.with_state(|state| {
             (
                 state.reveals.contains_key(&own),
@@ -40,7 +30,8 @@ pub(crate) fn RevealView(props: &RevealProps) -> Html {
         (store.track(), reached, answer, right)
     });
     let (track, reached, answer, right) = view.as_ref();
-    let lock = match store
+    let lock = match render
+        .store
         .mission()
         .island(&reveal.lock)
         .map(|island| &island.kind)
@@ -54,30 +45,30 @@ pub(crate) fn RevealView(props: &RevealProps) -> Html {
                 <div class="m-beside">
                     <div class="m-predicted">
                         <h4 class="m-heading">{ words::YOU_PREDICTED }</h4>
-                        <div class="m-answer">{ answer_text(store, lock, answer) }</div>
+                        <div class="m-answer">{ answer_text(render, lock, answer) }</div>
                         if let Some(right) = right {
                             <div class={classes!("m-verdict", if *right { "m-right" } else { "m-wrong" })}>{ if *right { words::RIGHT } else { words::WRONG } }</div>
                         }
                     </div>
                     <div class="m-measured">
                         <h4 class="m-heading">{ words::MEASURED }</h4>
-                        <Rich store={store.clone()} html={reveal.text.get(*track).clone()} />
+                        { render.rich(reveal.text.get(*track), "") }
                     </div>
                 </div>
-                <Rich store={store.clone()} html={lock.explain.get(*track).clone()} class="m-explain" />
+                { render.rich(lock.explain.get(*track), "m-explain") }
             } else {
                 <h4 class="m-heading">{ words::TO_MEASURE }</h4>
-                <Rich store={store.clone()} html={reveal.todo.get(*track).clone()} />
+                { render.rich(reveal.todo.get(*track), "") }
             }
         </div>
     }
 }
 
-fn answer_text(store: &Store, lock: &Lock, answer: &Answer) -> Html {
+fn answer_text(render: &mut Render, lock: &Lock, answer: &Answer) -> Html {
     match (answer, &lock.question) {
         (Answer::Choice(index), Question::Choice { options, .. }) => {
-            let option = options.get(*index).cloned().unwrap_or_default();
-            html! { <RichLine store={store.clone()} html={option} /> }
+            let option = options.get(*index).map_or("", String::as_str);
+            render.rich_line(option)
         }
         (Answer::Number(number), Question::Number { format, .. }) => {
             html! { { format.print(*number) } }

@@ -1,6 +1,7 @@
 //! Taking a ledger along, and bringing one back.
 
-use crate::store::{Store, use_view};
+use crate::live::{Local, Render};
+use crate::store::Store;
 use crate::words;
 use mission_model::ledger::Ledger;
 use web_sys::HtmlInputElement;
@@ -9,14 +10,10 @@ use yew::prelude::*;
 /// Larger files are no ledgers.
 const LARGEST: f64 = 8.0 * 1024.0 * 1024.0;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct TransferProps {
-    pub store: Store,
-}
-
 /// A file that was looked at and not yet taken over.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 enum Import {
+    #[default]
     Nothing,
     Refused(String),
     Preview(Box<Ledger>, usize),
@@ -24,19 +21,18 @@ enum Import {
 }
 
 /// Export, report, print and import.
-#[component]
-pub(crate) fn Transfer(props: &TransferProps) -> Html {
-    let store = &props.store;
-    let live = *use_view(store, |store| store.chosen().is_some());
-    let name = use_state(String::new);
-    let import = use_state(|| Import::Nothing);
+pub fn draw(render: &mut Render) -> Html {
+    let live = *render.watch(|store| store.chosen().is_some());
+    let name: Local<String> = render.state();
+    let import: Local<Import> = render.state();
+    let store = render.store;
     let type_name = {
         let name = name.clone();
         move |event: InputEvent| name.set(event.target_unchecked_into::<HtmlInputElement>().value())
     };
     let on = |act: fn(&Store, &str)| {
         let (store, name) = (store.clone(), name.clone());
-        move |_: MouseEvent| act(&store, &name)
+        move |_: MouseEvent| act(&store, &name.get())
     };
     let choose = {
         let (store, import) = (store.clone(), import.clone());
@@ -71,7 +67,7 @@ pub(crate) fn Transfer(props: &TransferProps) -> Html {
             <h4 class="m-heading">{ words::TAKE_ALONG }</h4>
             <div class="m-field">
                 <label for={field("author")}>{ words::AUTHOR }</label>
-                <input type="text" id={field("author")} name="author" autocomplete="off" value={(*name).clone()} oninput={type_name} />
+                <input type="text" id={field("author")} name="author" autocomplete="off" value={name.get()} oninput={type_name} />
             </div>
             <div class="m-bar">
                 <button type="button" class="m-button" disabled={!live} onclick={on(|store, _| store.export())}>{ words::EXPORT }</button>
@@ -87,8 +83,8 @@ pub(crate) fn Transfer(props: &TransferProps) -> Html {
     }
 }
 
-fn outcome(store: &Store, import: &UseStateHandle<Import>) -> Html {
-    match &**import {
+fn outcome(store: &Store, import: &Local<Import>) -> Html {
+    match import.get() {
         Import::Nothing => Html::default(),
         Import::Refused(reason) => html! { { format!("{} {reason}.", words::NOT_IMPORTED) } },
         Import::Merged(new) => html! { { format!("{} {new}.", words::MERGED) } },

@@ -1,58 +1,34 @@
 //! Rounds of trials: the button, the moves so far, and what to say when a round is over.
 
-use crate::rich::Rich;
-use crate::store::{Store, use_view};
+use crate::live::Render;
+use crate::store::Store;
 use crate::words;
 use mission_model::ledger::{Act, Round};
-use mission_model::mission::{Reading, Trials};
+use mission_model::mission::{Kind, Reading, Trials};
 use mission_model::value::Value;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct TrialsProps {
-    pub store: Store,
-    /// The bench's id.
-    pub bench: AttrValue,
-    pub trials: Trials,
-}
-
-/// The trials of the present round.
-#[component]
-pub(crate) fn TrialsView(props: &TrialsProps) -> Html {
-    let TrialsProps {
-        store,
-        bench,
-        trials,
-    } = props;
-    let view = {
-        let (bench, trials) = (bench.clone(), trials.clone());
-        use_view(store, move |store| {
-            (
-                store.chosen().is_some(),
-                store.track(),
-                store.round(&bench, &trials),
-            )
-        })
+/// The trials of the present round of a bench.
+pub fn draw(render: &mut Render, island: usize) -> Html {
+    let store = render.store;
+    let Some((bench, trials)) = find(store, island) else {
+        return Html::default();
     };
+    let view = render.watch(move |store| {
+        let round = find(store, island).map(|(bench, trials)| store.round(bench, trials));
+        (
+            store.chosen().is_some(),
+            store.track(),
+            round.unwrap_or_default(),
+        )
+    });
     let (live, track, round) = view.as_ref();
     let attempt = {
-        let (store, bench, trials) = (store.clone(), bench.to_string(), trials.clone());
-        move |_: MouseEvent| {
-            let mut names: Vec<String> = trials
-                .readings
-                .iter()
-                .map(|reading| reading.value.clone())
-                .collect();
-            names.extend(trials.key.iter().cloned());
-            names.push(trials.goal.clone());
-            store.act(Act::Try {
-                bench: bench.clone(),
-                readings: store.readings(&names),
-            });
-        }
+        let store = store.clone();
+        move |_: MouseEvent| attempt(&store, island)
     };
     let again = {
-        let (store, bench) = (store.clone(), bench.to_string());
+        let (store, bench) = (store.clone(), bench.to_owned());
         move |_: MouseEvent| {
             store.act(Act::Again {
                 bench: bench.clone(),
@@ -78,10 +54,35 @@ pub(crate) fn TrialsView(props: &TrialsProps) -> Html {
                 <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, round) }</div>
             }
             if let Some(said) = said {
-                <Rich store={store.clone()} html={said.clone()} class="m-explain" />
+                { render.rich(said, "m-explain") }
             }
         </section>
     }
+}
+
+/// A bench's id and its trials.
+fn find(store: &Store, island: usize) -> Option<(&str, &Trials)> {
+    let island = store.mission().islands.get(island)?;
+    match &island.kind {
+        Kind::Bench(bench) => Some((&island.id, bench.trials.as_ref()?)),
+        _ => None,
+    }
+}
+
+fn attempt(store: &Store, island: usize) {
+    let Some((bench, trials)) = find(store, island) else {
+        return;
+    };
+    let shown = trials.readings.iter().map(|reading| &reading.value);
+    let names: Vec<String> = shown
+        .chain(&trials.key)
+        .chain([&trials.goal])
+        .cloned()
+        .collect();
+    store.act(Act::Try {
+        bench: bench.to_owned(),
+        readings: store.readings(&names),
+    });
 }
 
 fn status(live: bool, round: &Round, limit: usize) -> String {

@@ -9,9 +9,7 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_widgets::{
-    BOOK_LEDGER, Island, IslandProps, Ledger, LedgerProps, Status, StatusProps, Store,
-};
+use mission_widgets::{BOOK_LEDGER, Live, Store, island, ledger, status};
 use page::Page;
 use rim::Browser;
 use wasm_bindgen::prelude::*;
@@ -45,33 +43,19 @@ fn mount(page: &Page, mission: Mission) {
     let store = Store::new(mission);
     let browser = Browser::new(page.clone(), &store);
     let mission = store.mission();
-    for (index, island) in mission.islands.iter().enumerate() {
-        if let Some(root) = page.island(&mission.id, &island.id) {
-            let props = IslandProps {
-                store: store.clone(),
-                index,
-            };
-            yew::Renderer::<Island>::with_root_and_props(root, props).hydrate();
+    for (index, at) in mission.islands.iter().enumerate() {
+        if let Some(root) = page.island(&mission.id, &at.id) {
+            yew::Renderer::<Live>::with_root_and_props(root, island(&store, index)).hydrate();
         }
     }
     // The book's ledger page has the ledger of every chapter.
     if let Some(root) = page.island(&mission.id, BOOK_LEDGER) {
-        let props = LedgerProps {
-            store: store.clone(),
-            title: mission.title.clone().into(),
-        };
-        yew::Renderer::<Ledger>::with_root_and_props(root, props).hydrate();
+        yew::Renderer::<Live>::with_root_and_props(root, ledger(&store)).hydrate();
     }
     if let Some(root) = page.notices() {
-        yew::Renderer::<Status>::with_root_and_props(
-            root,
-            StatusProps {
-                store: store.clone(),
-            },
-        )
-        .render();
+        yew::Renderer::<Live>::with_root_and_props(root, status(&store)).render();
     }
-    // After the islands' own first effects, in which they subscribe to the store.
+    // After the islands have subscribed to the store.
     let alive = store.clone();
     page.soon(move || browser.start(&alive));
 }

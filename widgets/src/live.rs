@@ -1,0 +1,230 @@
+//! The one Yew component. It draws a piece of an island, and draws it again whenever what it shows has
+//! changed.
+//!
+//! Yew makes some five kilobytes of code of each type of component, so all pieces share this one; what
+//! tells them apart is a plain function. An island is one piece; a part of it that should be drawn without
+//! the rest (a control, an instrument) is a piece of its own, put into the island with [`live`]:
+//!
+//! ```ignore
+//! fn draw(render: &mut Render, name: &str) -> Html {
+//!     let name = name.to_owned();
+//!     let number = render.watch(move |store| store.number(&name).to_bits());
+//!     html! { <b>{ f64::from_bits(number) }</b> }
+//! }
+//!
+//! live("season", store, move |render| draw(render, "drift.season"))
+//! ```
+
+use crate::store::Store;
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+use yew::virtual_dom::{Key, VComp};
+
+/// What draws a piece.
+type Draw = Rc<dyn Fn(&mut Render) -> Html>;
+
+/// A piece of a page.
+#[derive(Clone, Properties)]
+pub struct LiveProps {
+    /// The chapter's store.
+    store: Store,
+    draw: Draw,
+}
+
+impl LiveProps {
+    pub(crate) fn new(store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Self {
+        Self {
+            store: store.clone(),
+            draw: Rc::new(draw),
+        }
+    }
+}
+
+/// Functions can't be compared. So a piece is drawn again with what it stands in, which is drawn seldom.
+impl PartialEq for LiveProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+/// A piece inside another. The key tells it from its siblings.
+pub(crate) fn live(key: &str, store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Html {
+    place(key, LiveProps::new(store, draw))
+}
+
+fn place(key: &str, props: LiveProps) -> Html {
+    VComp::new::<Live>(Rc::new(props), Some(Key::from(key))).into()
+}
+
+/// See the [module](self).
+pub struct Live {
+    subscription: usize,
+    shown: RefCell<Shown>,
+}
+
+/// What a piece has drawn.
+#[derive(Default)]
+struct Shown {
+    /// Each says whether what it watches has changed.
+    watches: Vec<Box<dyn Fn(&Store) -> bool>>,
+    texts: Vec<AttrValue>,
+    /// Whether these are not the texts that were there before.
+    new_texts: bool,
+    states: Vec<Rc<dyn Any>>,
+}
+
+/// Why a piece may have to be drawn again.
+pub enum Message {
+    /// Something happened in the store.
+    Acted,
+    /// A state of the piece's own was set.
+    Set,
+}
+
+impl Component for Live {
+    type Message = Message;
+    type Properties = LiveProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let tell = context.link().callback(|()| Message::Acted);
+        Self {
+            subscription: context.props().store.subscribe(tell),
+            shown: RefCell::default(),
+        }
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        let store = &context.props().store;
+        match message {
+            Message::Acted => self
+                .shown
+                .get_mut()
+                .watches
+                .iter()
+                .any(|changed| changed(store)),
+            Message::Set => true,
+        }
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let LiveProps { store, draw } = context.props();
+        let mut shown = self.shown.borrow_mut();
+        let mut render = Render {
+            store,
+            redraw: context.link().callback(|()| Message::Set),
+            watches: Vec::new(),
+            texts: Vec::new(),
+            states: std::mem::take(&mut shown.states),
+            next_state: 0,
+        };
+        let html = draw(&mut render);
+        let Render {
+            watches,
+            texts,
+            states,
+            ..
+        } = render;
+        *shown = Shown {
+            new_texts: texts != shown.texts,
+            watches,
+            texts,
+            states,
+        };
+        html
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.shown.get_mut().new_texts) {
+            context.props().store.printed();
+        }
+    }
+
+    fn destroy(&mut self, context: &Context<Self>) {
+        context.props().store.unsubscribe(self.subscription);
+    }
+}
+
+/// A piece while it is being drawn.
+pub struct Render<'a> {
+    /// The chapter's store.
+    pub(crate) store: &'a Store,
+    redraw: Callback<()>,
+    watches: Vec<Box<dyn Fn(&Store) -> bool>>,
+    texts: Vec<AttrValue>,
+    states: Vec<Rc<dyn Any>>,
+    next_state: usize,
+}
+
+impl Render<'_> {
+    /// Reads the store for what is to be drawn, and has the piece drawn again when that has changed.
+    pub(crate) fn watch<V: PartialEq + 'static>(
+        &mut self,
+        read: impl Fn(&Store) -> V + 'static,
+    ) -> Rc<V> {
+        let seen = Rc::new(read(self.store));
+        let shown = seen.clone();
+        self.watches
+            .push(Box::new(move |store| *shown != read(store)));
+        seen
+    }
+
+    /// A state of the piece's own, which lasts as long as the page. States are told apart by their order,
+    /// so a piece asks for the same ones each time.
+    pub(crate) fn state<T: Clone + Default + 'static>(&mut self) -> Local<T> {
+        let index = self.next_state;
+        self.next_state += 1;
+        let kept = self.states.get(index).cloned();
+        let value = kept.and_then(|kept| kept.downcast::<RefCell<T>>().ok());
+        let value = value.unwrap_or_else(|| {
+            let new = Rc::new(RefCell::new(T::default()));
+            self.states.truncate(index);
+            self.states.push(new.clone());
+            new
+        });
+        Local {
+            value,
+            redraw: self.redraw.clone(),
+        }
+    }
+
+    /// A box of rendered Markdown. Values printed in it are kept up to date by the rim, so that text and
+    /// formulas never render again: a readout is an element with `data-readout="CHAPTER:INDEX"`.
+    pub(crate) fn rich(&mut self, html: &str, class: &'static str) -> Html {
+        let html = self.text(html);
+        html! { <div class={class}>{ html }</div> }
+    }
+
+    /// Rendered Markdown of one line, for labels.
+    pub(crate) fn rich_line(&mut self, html: &str) -> Html {
+        let html = self.text(html);
+        html! { <span class="m-rich">{ html }</span> }
+    }
+
+    fn text(&mut self, html: &str) -> Html {
+        let text = AttrValue::from(html.to_owned());
+        self.texts.push(text.clone());
+        Html::from_html_unchecked(text)
+    }
+}
+
+/// A state of a piece's own.
+#[derive(Clone)]
+pub(crate) struct Local<T> {
+    value: Rc<RefCell<T>>,
+    redraw: Callback<()>,
+}
+
+impl<T: Clone> Local<T> {
+    /// What it is.
+    pub fn get(&self) -> T {
+        self.value.borrow().clone()
+    }
+
+    /// Sets it, and has the piece drawn again.
+    pub fn set(&self, value: T) {
+        *self.value.borrow_mut() = value;
+        self.redraw.emit(());
+    }
+}
