@@ -28,6 +28,7 @@ pub mod format;
 pub mod json;
 pub mod ledger;
 pub mod mission;
+pub mod names;
 pub mod page;
 pub mod plain;
 pub mod retraining;
