@@ -21,6 +21,7 @@
 //! natively and in WebAssembly: transcendental functions come from `libm`, randomness from a seeded
 //! ChaCha8.
 
+pub mod decimal;
 pub mod drift;
 pub mod engine;
 pub mod expr;
