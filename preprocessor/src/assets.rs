@@ -53,8 +53,9 @@ impl Assets {
         )
     }
 
-    /// The script that runs before the first paint, for a page this deep below the root.
-    pub fn boot(&self, mission: &Mission, depth: usize) -> String {
+    /// The script that runs before the first paint, for a page this deep below the root, and the fonts that
+    /// are needed for it.
+    pub fn boot(&self, mission: &Mission, fonts: &[&str], depth: usize) -> String {
         let (_, faces) = split_faces(text(KATEX_CSS));
         let tracks: Vec<&str> = mission
             .tracks
@@ -68,6 +69,7 @@ impl Assets {
             "root": "../".repeat(depth),
             "version": self.version,
             "faces": faces,
+            "fonts": fonts,
             "failed": mission_widgets::FAILED,
         });
         let options = options.to_string().replace('<', "\\u003c");

@@ -1,8 +1,8 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::Assets;
-use crate::chapter::{Setting, expand, fill_book_ledgers};
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::chapter::{Done, Setting, expand, fill_book_ledgers};
+use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::scan::scan;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
@@ -10,7 +10,8 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::{Config, HtmlConfig};
 use mission_model::Mission;
-use std::collections::HashMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::ops::Range;
@@ -130,41 +131,35 @@ fn expand_all(
         assets,
         markdown: &markdown,
     };
-    let mut ids: HashMap<String, PathBuf> = HashMap::new();
-    let mut fonts: Option<Vec<&'static str>> = None;
-    let mut missions: Vec<Mission> = Vec::new();
-    book.for_each_mut(|item| {
+    let mut expanded: HashMap<PathBuf, Done> = HashMap::new();
+    let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    // In the order of the book, so that mistakes stand in it.
+    for item in book.iter() {
         let BookItem::Chapter(chapter) = item else {
-            return;
+            continue;
         };
-        let Some(path) = chapter.path.clone() else {
+        let Some(path) = &chapter.path else {
             found.extend(in_draft(chapter, &markdown()));
-            return;
+            continue;
         };
-        let file = chapter.source_path.clone().unwrap_or_else(|| path.clone());
-        let shown = config.book.src.join(&file);
+        let file = chapter.source_path.as_ref().unwrap_or(path);
+        let shown = config.book.src.join(file);
         let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
         let stem = file
             .file_stem()
             .and_then(|stem| stem.to_str())
-            .unwrap_or("chapter")
-            .to_owned();
-        let depth = depth_of(&path);
-        if let Some(done) = expand(&setting, &chapter.content, &stem, depth, &sink) {
-            if let Some(other) = ids.insert(done.mission.id.clone(), shown.clone()) {
-                let message = format!(
-                    "the chapter id `{}` is taken by {}",
-                    done.mission.id,
-                    other.display()
-                );
-                let help =
-                    "ids of chapters are unique in a book: ledgers are kept by them".to_owned();
-                sink.report(done.id_place, message, "", help);
+            .unwrap_or("chapter");
+        if let Some(done) = expand(&setting, &chapter.content, stem, depth_of(path), &sink) {
+            let id = &done.mission.id;
+            match ids.iter().find(|(other, _)| other == id) {
+                Some((_, other)) => {
+                    let message = format!("the chapter id `{id}` is taken by {}", other.display());
+                    let help = "ids of chapters are unique in a book, since ledgers are kept by them: give this one its own in a `chapter` directive";
+                    sink.report(done.id_place.clone(), message, "", help.to_owned());
+                }
+                None => ids.push((id.clone(), shown.clone())),
             }
-            let needed = fonts.get_or_insert_default();
-            needed.extend(done.fonts);
-            chapter.content = done.content;
-            missions.push(done.mission);
+            expanded.insert(path.clone(), done);
         }
         let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
@@ -175,30 +170,37 @@ fn expand_all(
                     .map(|mistake| on_disk(mistake, disk.as_deref())),
             );
         }
-    });
+    }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }
-    book.for_each_mut(|item| {
-        if let BookItem::Chapter(chapter) = item
-            && let Some(path) = &chapter.path
+    if expanded.is_empty() {
+        return Ok(None);
+    }
+    let order = |id: &str| ids.iter().position(|(other, _)| other == id);
+    let mut missions: Vec<Mission> = expanded.values().map(|done| done.mission.clone()).collect();
+    missions.sort_by_key(|mission| order(&mission.id));
+    let fonts = expanded
+        .values()
+        .flat_map(|done| done.fonts.iter().copied())
+        .collect();
+    book.for_each_chapter_mut(|chapter| {
+        if let Some((path, done)) = chapter
+            .path
+            .as_ref()
+            .and_then(|path| expanded.remove_entry(path))
         {
-            let depth = depth_of(path);
-            let own = ids.iter().find(|(_, file)| {
-                chapter
-                    .source_path
-                    .as_ref()
-                    .is_some_and(|source| file.ends_with(source))
-            });
-            let own = own.map_or("", |(id, _)| id);
-            if let Some(filled) =
-                fill_book_ledgers(&setting, &chapter.content, own, &missions, depth)
-            {
-                chapter.content = filled;
-            }
+            let filled = fill_book_ledgers(
+                &setting,
+                &done.content,
+                &done.mission.id,
+                &missions,
+                depth_of(&path),
+            );
+            chapter.content = filled.unwrap_or(done.content);
         }
     });
-    Ok(fonts)
+    Ok(Some(fonts))
 }
 
 /// How many folders a page is below the root.
@@ -243,6 +245,18 @@ fn on_disk(mut mistake: Diagnostic, disk: Option<&str>) -> Diagnostic {
 
 /// `book-id` under `[preprocessor.mission]`.
 fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
+    if !config.contains_key("preprocessor.mission") {
+        let help = "add the table `[preprocessor.mission]` with `book-id = \"my-book\"`".to_owned();
+        let message = "book.toml has no `[preprocessor.mission]`".to_owned();
+        return Err(Box::new(in_book_toml(root, "[book]", message, "", help)));
+    }
+    if let Ok(Some(other)) = config.get::<Value>("preprocessor.mission.book-id")
+        && !other.is_string()
+    {
+        let help = "write it in quotes: `book-id = \"my-book\"`".to_owned();
+        let message = format!("`book-id` must be a text, and this is {other}");
+        return Err(Box::new(in_book_toml(root, "book-id", message, "", help)));
+    }
     let id = config
         .get::<String>("preprocessor.mission.book-id")
         .ok()
@@ -276,32 +290,81 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
         ),
     };
     let help = format!(
-        "add a line `book-id = \"{}\"`: students' work is stored under it, so choose it once",
+        "write `book-id = \"{}\"`: students' work is stored under it, so choose it once",
         example.trim_matches('-')
     );
     Err(Box::new(in_book_toml(
         root,
-        "[preprocessor.mission]",
+        if id.is_empty() {
+            "[preprocessor.mission]"
+        } else {
+            "book-id"
+        },
         message,
         label,
         help,
     )))
 }
 
-/// What mdBook itself would only log, and then build a book without its scripts.
+/// Mistakes in `book.toml` that mdBook itself would only log, or not notice.
 fn configuration(root: &Path, config: &Config) -> Vec<Diagnostic> {
-    match config.get::<HtmlConfig>("output.html") {
-        Ok(_) => Vec::new(),
-        Err(error) => {
-            let chain: Vec<String> = error
-                .chain()
-                .skip(1)
-                .map(|cause| cause.to_string().trim().replace('\n', " "))
-                .collect();
-            let message = format!("`[output.html]` can't be read: {}", chain.join(": "));
+    // What mdBook knows of every preprocessor, and what we add.
+    const KEYS: [&str; 6] = [
+        "book-id",
+        "command",
+        "before",
+        "after",
+        "renderers",
+        "optional",
+    ];
+    let table = config
+        .get::<BTreeMap<String, Value>>("preprocessor.mission")
+        .ok()
+        .flatten();
+    let unknown = table
+        .unwrap_or_default()
+        .into_keys()
+        .filter(|key| !KEYS.contains(&key.as_str()));
+    let mut found: Vec<Diagnostic> = unknown
+        .map(|key| {
+            let message = format!("`[preprocessor.mission]` has no key `{key}`");
+            in_book_toml(root, &key, message, "unknown key", suggest(&key, KEYS))
+        })
+        .collect();
+    if let Err(error) = config.get::<HtmlConfig>("output.html") {
+        let reason = error
+            .chain()
+            .last()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        found.push(output_html(root, reason.trim()));
+    }
+    found
+}
+
+/// mdBook would log this, and go on without the whole table.
+fn output_html(root: &Path, reason: &str) -> Diagnostic {
+    // "unknown field `x`, expected one of `a`, `b`": the odd parts are names.
+    let names: Vec<&str> = reason.split('`').skip(1).step_by(2).collect();
+    match names.split_first() {
+        Some((key, known)) if reason.contains("unknown field") => {
+            let message = format!("`[output.html]` has no key `{key}`");
+            in_book_toml(
+                root,
+                key,
+                message,
+                "unknown key",
+                suggest(key, known.iter().copied()),
+            )
+        }
+        _ => {
+            let message = format!(
+                "`[output.html]` can't be read: {}",
+                reason.replace('\n', " ")
+            );
             let help =
                 "mdBook would go on without this table, and drop everything in it".to_owned();
-            vec![in_book_toml(root, "[output.html]", message, "", help)]
+            in_book_toml(root, "[output.html]", message, "", help)
         }
     }
 }

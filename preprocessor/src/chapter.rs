@@ -66,7 +66,7 @@ pub fn fill_book_ledgers(
                 let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
                 format!(
                     "{}\n\n{}",
-                    data(setting, mission, depth),
+                    data(setting, mission, &[], depth),
                     boxed(
                         mission,
                         mission_widgets::BOOK_LEDGER,
@@ -184,20 +184,23 @@ pub fn expand(
     );
     let print = readout_printer(&mission, &readout_tracks);
     let store = Store::new(mission.clone());
-    let first = pieces.first().map(|(range, _)| range.start);
+    let first = pieces.first().map_or(0, |(range, _)| range.start);
     for (range, piece) in pieces {
-        let mut html = match piece {
+        let html = match piece {
             Piece::Island(index) => island(&store, index),
-            Piece::TrackProse(track, markdown) => {
-                track_prose(&mission, track, &print_marks(&markdown, &print))
-            }
+            Piece::TrackProse(track, markdown) => track_prose(&mission, track, &markdown),
         };
-        if Some(range.start) == first {
-            html = format!("{}\n\n{html}", head(setting, &mission, depth));
-        }
         edits.push((range, html));
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
+    // What is seen first needs its fonts first.
+    let before_gates = edits
+        .iter()
+        .take_while(|(_, html)| !html.contains("mission-gate"));
+    let seen: String = before_gates.map(|(_, html)| html.as_str()).collect();
+    let head = head(setting, &mission, &typeset::fonts(&seen), depth);
+    let at = edits.partition_point(|(range, _)| range.start < first);
+    edits.insert(at, (first..first, format!("{head}\n\n")));
     let mut out = content.to_owned();
     for (range, replacement) in edits.into_iter().rev() {
         out.replace_range(range, &print_marks(&replacement, &print));
@@ -335,7 +338,8 @@ fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
         )
     };
     format!(
-        "<div class=\"mission-track\" data-track=\"{}\">\n\n{name}{}\n\n</div>\n",
+        "<div class=\"mission-track\" data-chapter=\"{}\" data-track=\"{}\">\n\n{name}{}\n\n</div>\n",
+        mission.id,
         track.id,
         markdown.trim_end()
     )
@@ -343,18 +347,18 @@ fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
 
 /// What stands before the first island: styles, the mission itself, and the script that runs before the
 /// first paint.
-fn head(setting: &Setting, mission: &Mission, depth: usize) -> String {
+fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> String {
     format!(
         "{}\n\n{}",
         setting.assets.styles(depth),
-        data(setting, mission, depth)
+        data(setting, mission, fonts, depth)
     )
 }
 
 /// The mission itself, and the script that runs before the first paint.
-fn data(setting: &Setting, mission: &Mission, depth: usize) -> String {
+fn data(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> String {
     let json = page::write(mission).unwrap_or_default();
-    let (chapter, boot) = (&mission.id, setting.assets.boot(mission, depth));
+    let (chapter, boot) = (&mission.id, setting.assets.boot(mission, fonts, depth));
     format!(
         "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"
     )

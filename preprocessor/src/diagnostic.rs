@@ -136,9 +136,17 @@ pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Stri
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none to choose from".to_owned(),
+        None if known.len() > MOST => format!(
+            "known are {} and {} more",
+            list(&known[..MOST]),
+            known.len() - MOST
+        ),
         None => format!("known are {}", list(&known)),
     }
 }
+
+/// A longer list helps nobody.
+const MOST: usize = 16;
 
 /// `a`, `b` and `c`.
 pub fn list(names: &[&str]) -> String {

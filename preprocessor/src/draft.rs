@@ -3,7 +3,7 @@
 //! Directives add what they declare; names may be used before they are declared. When all are read,
 //! [`Draft::finish`] checks every name and type in every track and hands out the mission.
 
-use crate::diagnostic::{Sink, list, suggest};
+use crate::diagnostic::{Sink, list, nearest, suggest};
 use crate::reader::Text;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
@@ -30,6 +30,8 @@ pub struct Draft<'a> {
     /// For each of `mission.values`, what it was read from and what it must be.
     sources: Vec<Source>,
     references: Vec<Reference>,
+    /// Names whose declaration was refused: what reads them is not to be blamed.
+    pub rejected: Vec<ValueName>,
     /// Where each of `mission.readouts` is printed: in the tracks that it exists in.
     pub readout_tracks: Vec<Only>,
 }
@@ -90,6 +92,7 @@ impl<'a> Draft<'a> {
             whole_book: false,
             sources: Vec::new(),
             references: Vec::new(),
+            rejected: Vec::new(),
             readout_tracks: Vec::new(),
         }
     }
@@ -334,6 +337,9 @@ impl<'a> Draft<'a> {
     }
 
     fn report_unknown(&self, name: &str, span: Range<usize>, only: &Only, track: usize) {
+        if self.rejected.iter().any(|rejected| rejected == name) {
+            return;
+        }
         let elsewhere: Vec<&str> = (0..self.mission.tracks.len())
             .filter(|other| self.type_of(name, *other, 0).is_some())
             .map(|other| self.mission.tracks[other].id.as_str())
@@ -364,7 +370,7 @@ impl<'a> Draft<'a> {
             .filter(|known| !known.contains("._"))
             .collect();
         let help = match name.contains('.') {
-            true => suggest(name, known),
+            true => suggest_value(name, &known),
             false => "outside its directive a value is written `directive.value`".to_owned(),
         };
         self.sink.report(
@@ -435,6 +441,18 @@ impl<'a> Draft<'a> {
             }
             EngineError::Unknown { .. } => self.sink.report(0..0, error.to_string(), "", None),
         }
+    }
+}
+
+/// A suggestion for a full name: the nearest of its directive's, or of all.
+fn suggest_value(name: &str, known: &[&str]) -> String {
+    let (directive, bare) = name.split_once('.').unwrap_or(("", name));
+    let own = known
+        .iter()
+        .filter_map(|known| known.strip_prefix(directive)?.strip_prefix('.'));
+    match nearest(bare, own) {
+        Some(near) => format!("did you mean `{directive}.{near}`?"),
+        None => suggest(name, known.iter().copied()),
     }
 }
 

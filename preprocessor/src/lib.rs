@@ -14,6 +14,7 @@
 //! ├─ text      Markdown of authors, with readouts and formulas
 //! ├─ typeset   LaTeX to HTML and MathML
 //! └─ gate      what a lock hides
+//! http         a server for the live preview
 //! assets       the widget bundle that this binary carries
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
@@ -25,6 +26,8 @@ mod diagnostic;
 mod directive;
 mod draft;
 mod gate;
+#[doc(hidden)]
+pub mod http;
 mod reader;
 mod scan;
 mod text;

@@ -152,7 +152,9 @@ impl<'t> Reader<'t> {
     }
 
     fn find(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.get(key)
     }
 
@@ -192,11 +194,22 @@ impl<'t> Reader<'t> {
     /// A text.
     pub fn text(&mut self, key: &'static str) -> Option<Text> {
         if !self.has(key) {
-            self.asked.push(key);
+            self.find(key);
             self.missing(key, "\"…\"");
             return None;
         }
-        self.text_if(key)
+        let text = self.text_if(key)?;
+        if text.value.trim().is_empty() {
+            let help = format!("write `{key} = \"…\"`");
+            self.body.sink.report(
+                text.span.clone(),
+                format!("`{key}` of {} says nothing", self.what),
+                "empty",
+                help,
+            );
+            return None;
+        }
+        Some(text)
     }
 
     fn as_text(&self, value: &Spanned<DeValue>) -> Option<Text> {
@@ -219,7 +232,7 @@ impl<'t> Reader<'t> {
     /// A number.
     pub fn number(&mut self, key: &'static str) -> Option<f64> {
         if !self.has(key) {
-            self.asked.push(key);
+            self.find(key);
             self.missing(key, "1.5");
             return None;
         }
@@ -277,7 +290,16 @@ impl<'t> Reader<'t> {
                 .collect::<Option<Vec<_>>>()
         });
         items.flatten().unwrap_or_else(|| {
-            self.wrong(key, value, "a list of texts", "[\"…\", \"…\"]");
+            let items = value.get_ref().as_array().into_iter().flatten();
+            let wrong = items
+                .into_iter()
+                .find(|item| item.get_ref().as_str().is_none());
+            self.wrong(
+                key,
+                wrong.unwrap_or(value),
+                "a list of texts",
+                "[\"…\", \"…\"]",
+            );
             Vec::new()
         })
     }
@@ -416,7 +438,7 @@ impl<'t> Reader<'t> {
     /// A table.
     pub fn table(&mut self, key: &'static str) -> Option<Reader<'t>> {
         if !self.has(key) {
-            self.asked.push(key);
+            self.find(key);
             self.missing(key, "{ … }");
             return None;
         }

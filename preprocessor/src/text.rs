@@ -23,7 +23,7 @@ impl Draft<'_> {
         let markdown = self.expand(scope, text);
         let mut out = String::new();
         html::push_html(&mut out, new_cmark_parser(&markdown, &self.markdown));
-        one_line(&out)
+        self.balanced(text, one_line(&out))
     }
 
     /// Renders a text of one line, without a paragraph around it.
@@ -37,7 +37,23 @@ impl Draft<'_> {
         });
         let mut out = String::new();
         html::push_html(&mut out, inner);
-        one_line(&out)
+        self.balanced(text, one_line(&out))
+    }
+
+    /// Reports a text whose raw HTML would take what follows it along.
+    fn balanced(&self, text: &Text, html: Html) -> Html {
+        if let Some(tag) = unbalanced(&html) {
+            let help = format!(
+                "close it with `</{tag}>` in the same text, or write `&lt;{tag}` for the characters"
+            );
+            self.sink.report(
+                text.span.clone(),
+                format!("`<{tag}>` does not fit together here"),
+                "in this text",
+                help,
+            );
+        }
+        html
     }
 
     /// Replaces readouts and mathematics, and leaves the rest byte for byte.
@@ -208,6 +224,33 @@ pub fn print_marks(text: &str, print: &dyn Fn(usize) -> String) -> String {
     out
 }
 
+/// The first tag that is not closed, or closed without having been opened.
+fn unbalanced(html: &str) -> Option<&str> {
+    const VOID: [&str; 9] = [
+        "br", "hr", "img", "input", "wbr", "source", "col", "area", "embed",
+    ];
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let (closing, tag) = tag
+            .strip_prefix('/')
+            .map_or((false, tag), |tag| (true, tag));
+        let name_end = tag
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(tag.len());
+        let (name, end) = (&tag[..name_end], tag.find('>'));
+        let closes_itself = end.is_some_and(|end| tag[..end].ends_with('/'));
+        if name.is_empty() || VOID.contains(&name) || (!closing && closes_itself) {
+            continue;
+        }
+        if !closing {
+            open.push(name);
+        } else if open.pop() != Some(name) {
+            return Some(name);
+        }
+    }
+    open.pop()
+}
+
 /// Keeps Markdown from reading KaTeX's text: inline HTML protects its tags, not what is between them.
 fn guard(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
@@ -290,6 +333,20 @@ mod tests {
         assert_eq!(split_format("a.b : .2"), Some(4));
         assert_eq!(split_format("f(\"x:y\")"), None);
         assert_eq!(split_format("f(\"x:y\") : .1%"), Some(9));
+    }
+
+    #[test]
+    fn open_tags_are_found() {
+        for (html, expect) in [
+            ("<p>a<br>b</p>", None),
+            ("<p><svg><path d=\"M0\"/></svg></p>", None),
+            ("a < b", None),
+            ("<div> open", Some("div")),
+            ("<p><em>a</p></em>", Some("p")),
+            ("a</b>", Some("b")),
+        ] {
+            assert_eq!(unbalanced(html), expect, "{html}");
+        }
     }
 
     #[test]

@@ -14,11 +14,9 @@ pub struct ChapterPage<'b> {
     chapter: String,
 }
 
-/// The boot script's rules have given way to the widgets' own: all islands are alive, and restored.
-const ALIVE: &str = "(() => {
-    const style = document.getElementById('mission-boot-style');
-    return document.readyState === 'complete' && style && !style.textContent.includes('html.mission-live');
-})()";
+/// All islands of the page are alive, and restored.
+const ALIVE: &str =
+    "document.readyState === 'complete' && !document.querySelector('.mission:not([data-alive])')";
 
 impl<'b> ChapterPage<'b> {
     /// A chapter, by its id, of the page that the browser is at. Waits until its islands are alive.
@@ -312,7 +310,9 @@ impl<'b> ChapterPage<'b> {
             "return document.querySelector(`script.mission-data[data-chapter=${arguments[0]}]`).textContent",
             &[self.chapter.as_str().into()],
         )?;
-        Ok(serde_json::from_str(json.as_str().unwrap_or_default())?)
+        Ok(mission_model::page::read(
+            json.as_str().unwrap_or_default(),
+        )?)
     }
 
     /// What the student did, as it is stored.

@@ -38,6 +38,7 @@ const PAGE: &str = r#"<!doctype html>
 <link rel="icon" href="data:,">
 <style>
   html.mission-live :is(.mission-gate, .mission-track) { display: none }
+  body { margin: 0 }
   .mission { background: silver }
 </style>
 <script>const path_to_root = "../";</script>
@@ -45,8 +46,8 @@ const PAGE: &str = r#"<!doctype html>
 <main>
 {boot}
 <div class="mission" id="ml_ops-drift">an island</div>
-<div class="mission-track" data-track="cloud">cloud's prose</div>
-<div class="mission-track" data-track="edge">edge's prose</div>
+<div class="mission-track" data-chapter="ml_ops" data-track="cloud">cloud's prose</div>
+<div class="mission-track" data-chapter="ml_ops" data-track="edge">edge's prose</div>
 <div class="mission-gate" data-lock="ml_ops-lock_a">behind lock a</div>
 <div class="mission-gate" data-lock="ml_ops-lock_b">behind lock b</div>
 </main>
@@ -63,7 +64,7 @@ impl Site {
     fn new(head: &str, boots: usize, files: &[(&str, &str)]) -> Result<Self> {
         let parameters = json!({
             "book": "course", "chapter": "ml_ops", "tracks": ["cloud", "edge"], "root": "/wrong/", "version": "7",
-            "faces": "@font-face{font-family:A;src:url(fonts/A.woff2)}", "failed": "It doesn't run.",
+            "faces": "@font-face{font-family:A;src:url(fonts/A.woff2)}", "fonts": [], "failed": "It doesn't run.",
         });
         let boot = format!("<script>{BOOT}({parameters})</script>").repeat(boots);
         let page = PAGE.replace("{head}", head).replace("{boot}", &boot);
@@ -160,7 +161,7 @@ fn on_a_first_visit_gates_are_closed_and_no_track_is_chosen() -> Result<()> {
         browser.eval(faces)?,
         "@font-face{font-family:A;src:url(../mission/katex/fonts/A.woff2)}"
     );
-    assert_eq!(browser.count("#mission-boot-style")?, 0);
+    assert_eq!(browser.count("#mission-boot-ml_ops")?, 0);
     assert_eq!(
         browser.attribute("html", "data-module")?.as_deref(),
         Some("streamed")
@@ -200,7 +201,7 @@ fn what_a_reader_left_is_in_place_before_anything_is_painted() -> Result<()> {
     assert_eq!(browser.layout_shift()?, 0.0);
 
     browser.run(
-        "document.querySelector('#mission-boot-style').remove()",
+        "document.querySelector('#mission-boot-ml_ops').remove()",
         &[],
     )?;
     assert_eq!(seen(&browser)?, [""; 0], "all of it is in that style sheet");

@@ -35,7 +35,6 @@ fn the_book_in_one_page_on_a_phone() -> Result<()> {
 }
 
 #[test]
-#[ignore = "text moves when fonts arrive, and islands when their heights are let go before they have rendered"]
 fn nothing_moves() -> Result<()> {
     let mut shifts = Vec::new();
     for file in ["ml_ops.html", "print.html"] {
@@ -49,7 +48,6 @@ fn nothing_moves() -> Result<()> {
 
 /// Where hydration takes longer than a frame, Yew lets the browser in between.
 #[test]
-#[ignore = "islands that subscribe late don't show what was restored"]
 fn a_slow_machine_restores_everything() -> Result<()> {
     let server = Server::start(&repo_root().join("book"), "/some/course/")?;
     let browser = Session::new().open()?;

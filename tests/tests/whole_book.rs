@@ -148,7 +148,6 @@ fn both_chapters_on_one_page() -> Result<()> {
 }
 
 #[test]
-#[ignore = "the chapter that is marked last replaces the rule of the others"]
 fn a_chapter_without_tracks_leaves_the_track_of_another_alone() -> Result<()> {
     at("print.html", |browser, _| {
         let (one, two) = (
@@ -165,7 +164,6 @@ fn a_chapter_without_tracks_leaves_the_track_of_another_alone() -> Result<()> {
 
 /// Each track may have a control of one name.
 #[test]
-#[ignore = "it stands there once for each of them"]
 fn a_control_that_two_tracks_have_stands_once() -> Result<()> {
     at("part/one.html", |browser, _| {
         let page = ChapterPage::new(browser, "one")?;

@@ -43,7 +43,7 @@ fn reads(browser: &Browser) -> Result<()> {
         .eval("document.querySelector('script.mission-data[data-chapter=ml_ops]').textContent")?;
     questions(
         browser,
-        &serde_json::from_str(mission.as_str().unwrap_or_default())?,
+        &mission_model::page::read(mission.as_str().unwrap_or_default())?,
     )?;
     tracks(browser)?;
 
@@ -71,7 +71,7 @@ fn charts(browser: &Browser) -> Result<()> {
     let charts = browser.eval(
         "[...document.querySelectorAll('.mission svg[role=img]')].map((svg) => ({
             named: !!svg.querySelector('title')?.textContent.trim() && !!svg.querySelector('desc')?.textContent.trim(),
-            drawn: svg.clientWidth > 200 && svg.clientHeight > 100 && !!svg.querySelector('path'),
+            drawn: svg.clientWidth > 200 && svg.clientHeight > 40 && !!svg.querySelector('path'),
             tabled: !!svg.closest('.m-instrument').querySelector('details table td'),
         }))",
     )?;

@@ -22,6 +22,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VComp};
 
+/// Says whether what it watches has changed.
+type Watch = Box<dyn Fn(&Store) -> bool>;
+
 /// What draws a piece.
 type Draw = Rc<dyn Fn(&mut Render) -> Html>;
 
@@ -31,13 +34,33 @@ pub struct LiveProps {
     /// The chapter's store.
     store: Store,
     draw: Draw,
+    /// The number of an island of its own, by which the store waits for it.
+    island: Option<usize>,
 }
 
 impl LiveProps {
-    pub(crate) fn new(store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Self {
+    /// A whole island. It is drawn again when the page comes alive.
+    pub(crate) fn island(
+        store: &Store,
+        number: usize,
+        draw: impl Fn(&mut Render) -> Html + 'static,
+    ) -> Self {
+        let draw = move |render: &mut Render| {
+            render.watch(Store::is_live);
+            draw(render)
+        };
+        Self {
+            island: Some(number),
+            ..Self::piece(store, draw)
+        }
+    }
+
+    /// A part of an island, or what is no island.
+    pub(crate) fn piece(store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Self {
         Self {
             store: store.clone(),
             draw: Rc::new(draw),
+            island: None,
         }
     }
 }
@@ -51,7 +74,7 @@ impl PartialEq for LiveProps {
 
 /// A piece inside another. The key tells it from its siblings.
 pub(crate) fn live(key: &str, store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Html {
-    place(key, LiveProps::new(store, draw))
+    place(key, LiveProps::piece(store, draw))
 }
 
 fn place(key: &str, props: LiveProps) -> Html {
@@ -67,8 +90,7 @@ pub struct Live {
 /// What a piece has drawn.
 #[derive(Default)]
 struct Shown {
-    /// Each says whether what it watches has changed.
-    watches: Vec<Box<dyn Fn(&Store) -> bool>>,
+    watches: Vec<Watch>,
     texts: Vec<AttrValue>,
     /// Whether these are not the texts that were there before.
     new_texts: bool,
@@ -109,7 +131,7 @@ impl Component for Live {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let LiveProps { store, draw } = context.props();
+        let LiveProps { store, draw, .. } = context.props();
         let mut shown = self.shown.borrow_mut();
         let mut render = Render {
             store,
@@ -139,6 +161,9 @@ impl Component for Live {
         if std::mem::take(&mut self.shown.get_mut().new_texts) {
             context.props().store.printed();
         }
+        if let Some(number) = context.props().island {
+            context.props().store.drawn(number);
+        }
     }
 
     fn destroy(&mut self, context: &Context<Self>) {
@@ -151,7 +176,7 @@ pub struct Render<'a> {
     /// The chapter's store.
     pub(crate) store: &'a Store,
     redraw: Callback<()>,
-    watches: Vec<Box<dyn Fn(&Store) -> bool>>,
+    watches: Vec<Watch>,
     texts: Vec<AttrValue>,
     states: Vec<Rc<dyn Any>>,
     next_state: usize,

@@ -1,6 +1,6 @@
 (function (o) {
   // Before first paint: what this student has chosen, opened and seen is in its place at once.
-  // `o` is { book, chapter, tracks, root, version, faces, failed }; `__mission` is the page's only global.
+  // `o` is { book, chapter, tracks, root, version, faces, fonts, failed }; `__mission` is the page's only global.
   const html = document.documentElement;
   const first = !window.__mission;
   const mission = (window.__mission ??= { fail });
@@ -9,7 +9,16 @@
   html.classList.add("mission-live");
   restore();
   if (!first) return;
-  add("mission-fonts", [o.faces.replaceAll("url(", `url(${root()}mission/katex/`)]);
+  const faces = o.faces.replaceAll("url(", `url(${root()}mission/katex/`);
+  add("mission-fonts", [faces]);
+  // Formulas take their place with the first paint, if their fonts come first. A file has no need of it.
+  if (location.protocol.startsWith("http"))
+    for (const font of o.fonts) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
+      link.href = `${root()}mission/katex/fonts/KaTeX_${font}.woff2`;
+      document.head.append(link);
+    }
   load();
 
   // Puts the page back as it reads without script, and says at each island that it doesn't run.
@@ -39,8 +48,8 @@
     const rules = [];
     const rule = (selector, style) => rules.push(`html.mission-live ${selector}{${style}}\n`);
     if (o.tracks.includes(head.track)) {
-      document.querySelector("main")?.setAttribute("data-track", head.track);
-      rule(`.mission-track[data-track="${head.track}"]`, "display:block");
+      if (o.tracks.length > 1) document.querySelector("main")?.setAttribute("data-track", head.track);
+      rule(`.mission-track[data-chapter="${o.chapter}"][data-track="${head.track}"]`, "display:block");
       const open = here?.open?.[head.track];
       for (const lock of Array.isArray(open) ? open : [])
         if (name.test(lock)) rule(`.mission-gate[data-lock="${o.chapter}-${lock}"]`, "display:block");
@@ -50,7 +59,7 @@
     if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
         if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden`);
-    if (rules.length) add("mission-boot-style", rules);
+    if (rules.length) add(`mission-boot-${o.chapter}`, rules);
   }
 
   function add(id, rules) {

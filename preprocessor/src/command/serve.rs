@@ -4,14 +4,15 @@
 //! Every page gets a small script that waits for the next build: it reloads the page, or lays the
 //! mistakes over it.
 
+use anyhow::Context;
+use mdbook_mission::http::{self, Answer};
 use notify::{RecursiveMode, Watcher};
-use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
-use tiny_http::{Header, Request, Response, Server};
 
 const PORT: u16 = 3000;
 /// Changes that come together are one change.
@@ -43,24 +44,22 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
         root.join("book.toml"),
         loaded.theme_dir(),
     ];
-    let server = Server::http(("127.0.0.1", port))
-        .map_err(|error| anyhow::anyhow!("can't serve on port {port}: {error}"))?;
-    let server = Arc::new(server);
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("can't serve on port {port}: choose another with `--port`"))?;
     let builds = Arc::new(Builds::default());
     build(&root, &builds);
     eprintln!("the book is at http://127.0.0.1:{port}/ (stop with Ctrl-C)");
-    for _ in 0..8 {
-        let (server, builds, site) = (server.clone(), builds.clone(), site.clone());
-        thread::spawn(move || {
-            for request in server.incoming_requests() {
-                answer(request, &site, &builds);
-            }
-        });
-    }
-    watch(&root, &watched, &builds)
+    let answering = builds.clone();
+    thread::spawn(move || http::serve(&listener, move |url| answer(url, &site, &answering)));
+    watch(
+        &root,
+        &watched,
+        &loaded.source_dir().join("mission"),
+        &builds,
+    )
 }
 
-fn watch(root: &Path, paths: &[PathBuf], builds: &Builds) -> anyhow::Result<()> {
+fn watch(root: &Path, paths: &[PathBuf], written: &Path, builds: &Builds) -> anyhow::Result<()> {
     let (tell, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
@@ -72,8 +71,8 @@ fn watch(root: &Path, paths: &[PathBuf], builds: &Builds) -> anyhow::Result<()> 
     for path in paths.iter().filter(|path| path.exists()) {
         watcher.watch(path, RecursiveMode::Recursive)?;
     }
-    // The widget files under the source folder are written by the build itself.
-    let ours = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "mission");
+    // The widget files are written by the build itself.
+    let ours = |path: &PathBuf| path.starts_with(written);
     while let Ok(mut changed) = changes.recv() {
         while let Ok(more) = changes.recv_timeout(SETTLE) {
             changed.extend(more);
@@ -109,50 +108,26 @@ fn build(root: &Path, builds: &Builds) {
     builds.another.notify_all();
 }
 
-fn answer(request: Request, site: &Path, builds: &Builds) {
-    let url = request.url().to_owned();
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    if path == "/__mission/builds" {
-        let seen = url
+fn answer(url: &str, site: &Path, builds: &Builds) -> Answer {
+    if let Some(query) = url.strip_prefix("/__mission/builds") {
+        let seen = query
             .split("seen=")
             .nth(1)
             .and_then(|seen| seen.parse().ok())
             .unwrap_or(0);
-        let _ = request.respond(
-            Response::from_string(wait(builds, seen))
-                .with_header(header("Content-Type", "application/json")),
-        );
-        return;
+        return Answer {
+            status: 200,
+            kind: "application/json",
+            body: wait(builds, seen).into_bytes(),
+        };
     }
-    let file = site.join(decode(path).trim_start_matches('/'));
-    let file = if file.is_dir() {
-        file.join("index.html")
-    } else {
-        file
-    };
-    let inside = file
-        .canonicalize()
-        .is_ok_and(|file| site.canonicalize().is_ok_and(|site| file.starts_with(site)));
-    let _ = match fs::read(&file).ok().filter(|_| inside) {
-        Some(mut bytes) => {
-            let kind = content_type(&file);
-            if kind.starts_with("text/html") {
-                bytes.extend_from_slice(format!("<script>{SCRIPT}</script>").as_bytes());
-            }
-            let headers = [
-                header("Content-Type", kind),
-                header("Cache-Control", "no-store"),
-            ];
-            request.respond(
-                headers
-                    .into_iter()
-                    .fold(Response::from_data(bytes), Response::with_header),
-            )
-        }
-        None => {
-            request.respond(Response::from_string("There is no such page.").with_status_code(404))
-        }
-    };
+    let mut answer = Answer::file(http::file(site, "/", url).as_deref());
+    if answer.kind.starts_with("text/html") {
+        answer
+            .body
+            .extend_from_slice(format!("<script>{SCRIPT}</script>").as_bytes());
+    }
+    answer
 }
 
 /// Waits for a build after the one that a page has seen.
@@ -167,50 +142,4 @@ fn wait(builds: &Builds, seen: u64) -> String {
         return "{}".to_owned();
     };
     serde_json::json!({ "build": last.0, "mistakes": last.1 }).to_string()
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value)
-        .unwrap_or_else(|()| unreachable!("headers here are constant and ASCII"))
-}
-
-/// Percent-decoding, as far as file names need it.
-fn decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = after
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (byte, hex) {
-            (b'%', Some(decoded)) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn content_type(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
-    {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
-    }
 }

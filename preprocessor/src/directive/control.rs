@@ -42,7 +42,15 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Valu
             None
         }
     };
-    finish(draft, reader, scope, &id, read?)
+    let name = read.and_then(|kind| finish(draft, reader, scope, &id, kind));
+    if name.is_none() {
+        draft.rejected.push(format!(
+            "{}.{}",
+            scope.directive.unwrap_or_default(),
+            id.value
+        ));
+    }
+    name
 }
 
 /// A slider that the directive names itself: `traffic = { label = "…", min = 0, max = 1, preset = 0.5 }`.

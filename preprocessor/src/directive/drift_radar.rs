@@ -31,7 +31,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let title = reader.text("title");
     let intro = by_track_if(draft, reader, "intro", scope);
     let bins = reader.whole("bins", 2..101, 10);
-    let training = reader.number("training");
+    let training = within(draft, reader, "training", 1.0, 1e12);
     let (watch, act) = thresholds(draft, reader);
     let window = control::named(draft, reader, scope, "window", true);
     let traffic = control::named(draft, reader, scope, "traffic", false);
@@ -90,6 +90,28 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     Some(Kind::Bench(bench))
 }
 
+/// A number within bounds.
+fn within(
+    draft: &Draft,
+    reader: &mut Reader,
+    key: &'static str,
+    low: f64,
+    high: f64,
+) -> Option<f64> {
+    let number = reader.number(key)?;
+    if !(low..=high).contains(&number) {
+        let help = format!("write a number from {low} to {high}");
+        draft.sink.report(
+            reader.place(key),
+            format!("`{key}` can't be {number}"),
+            "out of range",
+            help,
+        );
+        return None;
+    }
+    Some(number)
+}
+
 fn thresholds(draft: &Draft, reader: &mut Reader) -> (f64, f64) {
     let Some(mut table) = reader.table_if("thresholds") else {
         return (0.1, 0.2);
@@ -133,7 +155,10 @@ fn read_track(
         .text("after")
         .map(|text| text.value)
         .unwrap_or_default();
-    let (a0, lambda) = (reader.number("accuracy"), reader.number("lambda"));
+    let (a0, lambda) = (
+        within(draft, reader, "accuracy", 0.0, 1.0),
+        within(draft, reader, "lambda", 0.0, 1e3),
+    );
     let accuracy_label = reader
         .text_if("accuracy_label")
         .map_or("Accuracy".to_owned(), |text| text.value);

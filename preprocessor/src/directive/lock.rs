@@ -33,6 +33,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
 fn choice(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Question> {
     let place = reader.place("options");
     let options = reader.texts("options");
+    let answer = reader.number("answer");
     if options.len() < 2 {
         let help =
             "a lock that leaves no choice can't be opened by thinking: `options = [\"…\", \"…\"]`";
@@ -45,7 +46,7 @@ fn choice(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Questi
         return None;
     }
     let count = options.len();
-    let answer = match reader.number("answer") {
+    let answer = match answer {
         Some(answer) if answer.fract() == 0.0 && answer >= 1.0 && answer <= count as f64 => {
             Some(answer as usize - 1)
         }

@@ -18,7 +18,7 @@ use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Body, Reader, Text, parse};
 use crate::scan::Fence;
-use mission_model::mission::{Html, Island, Only, PerTrack};
+use mission_model::mission::{Html, Island, Kind, Only, PerTrack};
 use std::ops::Range;
 
 /// What stands in the chapter in place of a directive.
@@ -101,7 +101,15 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
             line,
             "this directive is never closed",
             "begins here",
-            format!("end it with a line `{marks}`"),
+            format!(
+                "end it with a line of {} {}",
+                marks.len(),
+                if marks.starts_with('`') {
+                    "backticks"
+                } else {
+                    "tildes"
+                }
+            ),
         );
         return None;
     }
@@ -166,6 +174,19 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         _ => reflect::read(draft, &mut reader, scope),
     };
     reader.close();
+    let kind = kind.map(|mut kind| {
+        if let Kind::Bench(bench) = &mut kind {
+            // Tracks may share a control under one name.
+            let mut seen = Vec::new();
+            bench.controls.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(name.clone());
+                    true
+                }
+            });
+        }
+        kind
+    });
     draft.mission.islands.push(Island {
         id: id.value,
         kind: kind?,
@@ -311,7 +332,7 @@ fn by_track_if(
             PerTrack::each(by_index.into_iter().flatten().collect())
         }
         _ => {
-            let text = reader.text_if(key)?;
+            let text = reader.text(key)?;
             Some(PerTrack::all(draft.html(scope, &text)))
         }
     }

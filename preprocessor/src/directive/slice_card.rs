@@ -162,10 +162,7 @@ fn read_track(
         .collect();
     let kind = ControlKind::Select { options };
     let candidate = control::made(draft, scope, &made("candidate"), "Candidate", kind);
-    // One control of each track, under one name.
-    bench
-        .controls
-        .extend(candidate.filter(|name| !bench.controls.contains(name)));
+    bench.controls.extend(candidate);
     let options = slices
         .iter()
         .map(|slice| (slice.id.clone(), slice.label.clone()))

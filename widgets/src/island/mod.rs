@@ -18,12 +18,12 @@ use yew::prelude::*;
 
 /// An island of a chapter, by its index.
 pub fn island(store: &Store, index: usize) -> LiveProps {
-    LiveProps::new(store, move |render| draw(render, index))
+    LiveProps::island(store, index, move |render| draw(render, index))
 }
 
 /// The ledger of a chapter, for a page of its own.
 pub fn ledger(store: &Store) -> LiveProps {
-    LiveProps::new(store, |render| {
+    LiveProps::island(store, store.mission().islands.len(), |render| {
         ledger::draw(render, &render.store.mission().title)
     })
 }

@@ -9,7 +9,7 @@ mod rim;
 mod storage;
 
 use mission_model::Mission;
-use mission_widgets::{BOOK_LEDGER, Live, Store, island, ledger, status};
+use mission_widgets::{BOOK_LEDGER, Live, LiveProps, Store, island, ledger, status};
 use page::Page;
 use rim::Browser;
 use wasm_bindgen::prelude::*;
@@ -43,19 +43,22 @@ fn mount(page: &Page, mission: Mission) {
     let store = Store::new(mission);
     let browser = Browser::new(page.clone(), &store);
     let mission = store.mission();
-    for (index, at) in mission.islands.iter().enumerate() {
-        if let Some(root) = page.island(&mission.id, &at.id) {
-            yew::Renderer::<Live>::with_root_and_props(root, island(&store, index)).hydrate();
+    let mut mounted = Vec::new();
+    let mut hydrate = |number: usize, id: &str, props: LiveProps| {
+        if let Some(root) = page.island(&mission.id, id) {
+            yew::Renderer::<Live>::with_root_and_props(root, props).hydrate();
+            mounted.push(number);
         }
+    };
+    for (index, at) in mission.islands.iter().enumerate() {
+        hydrate(index, &at.id, island(&store, index));
     }
     // The book's ledger page has the ledger of every chapter.
-    if let Some(root) = page.island(&mission.id, BOOK_LEDGER) {
-        yew::Renderer::<Live>::with_root_and_props(root, ledger(&store)).hydrate();
-    }
+    hydrate(mission.islands.len(), BOOK_LEDGER, ledger(&store));
     if let Some(root) = page.notices() {
         yew::Renderer::<Live>::with_root_and_props(root, status(&store)).render();
     }
-    // After the islands have subscribed to the store.
-    let alive = store.clone();
-    page.soon(move || browser.start(&alive));
+    // The markup is that of the build: stored state may come only when every island has been taken over.
+    let (alive, again) = (store.clone(), mounted.clone());
+    store.when_drawn(mounted, move || browser.start(&alive, again));
 }

@@ -7,9 +7,6 @@ use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, Window};
 
-/// The style element that the boot script has made and this module takes over.
-const STYLE: &str = "mission-boot-style";
-
 /// A document in a window.
 #[derive(Clone)]
 pub struct Page {
@@ -100,31 +97,47 @@ impl Page {
                     .toggle_with_force("mission-open", state == IslandState::Done);
             }
         }
-        if let (Some(track), Some(main)) = (
-            store.chosen(),
-            self.document.query_selector("main").ok().flatten(),
-        ) {
-            set_attribute(&main, "data-track", &mission.tracks[track].id);
+        let Some(track) = store.chosen() else { return };
+        let (chapter, id) = (&mission.id, &mission.tracks[track].id);
+        // A chapter without a choice leaves the track of others on `print.html` alone.
+        if mission.tracks.len() > 1
+            && let Some(main) = self.document.query_selector("main").ok().flatten()
+        {
+            set_attribute(&main, "data-track", id);
         }
-        if let Some(style) = self.style() {
-            let rule = match store.chosen() {
-                Some(track) => track_rule(mission, track),
-                None => String::new(),
-            };
-            if style.text_content().as_deref() != Some(&rule) {
-                style.set_text_content(Some(&rule));
-            }
+        // The style sheet hides the prose of all tracks; this shows that of one.
+        let rule = format!(
+            ".mission-live .mission-track[data-chapter=\"{chapter}\"][data-track=\"{id}\"]{{display:block}}"
+        );
+        if let Some(style) = self.style(&format!("mission-track-{chapter}"))
+            && style.text_content().as_deref() != Some(&rule)
+        {
+            style.set_text_content(Some(&rule));
         }
     }
 
-    fn style(&self) -> Option<Element> {
-        if let Some(style) = self.document.get_element_by_id(STYLE) {
+    fn style(&self, id: &str) -> Option<Element> {
+        if let Some(style) = self.document.get_element_by_id(id) {
             return Some(style);
         }
         let style = self.document.create_element("style").ok()?;
-        style.set_id(STYLE);
+        style.set_id(id);
         self.document.head()?.append_child(&style).ok()?;
         Some(style)
+    }
+
+    /// Lets go of what the boot script has put in place, the heights of the islands among it: the islands
+    /// themselves are there now.
+    pub fn release(&self, mission: &Mission) {
+        if let Some(style) = self
+            .document
+            .get_element_by_id(&format!("mission-boot-{}", mission.id))
+        {
+            style.remove();
+        }
+        for island in self.all(&format!(".mission[data-chapter=\"{}\"]", mission.id)) {
+            set_attribute(&island, "data-alive", "");
+        }
     }
 
     /// Sets the text of each readout; `changed` says which by index.
@@ -166,12 +179,6 @@ impl Page {
         main.map_or(0, |main| main.client_width())
     }
 
-    /// Runs something when the present work is done, before the next paint.
-    pub fn soon(&self, then: impl FnOnce() + 'static) {
-        let then = Closure::once_into_js(then);
-        self.window.queue_microtask(then.unchecked_ref());
-    }
-
     /// Runs something each time an event reaches the window.
     pub fn on_window<E: FromWasmAbi + 'static>(&self, event: &str, then: impl FnMut(E) + 'static) {
         let then = Closure::<dyn FnMut(E)>::new(then).into_js_value();
@@ -179,14 +186,6 @@ impl Page {
             .window
             .add_event_listener_with_callback(event, then.unchecked_ref());
     }
-}
-
-/// Shows the prose of a track; the style sheet hides that of the others.
-fn track_rule(mission: &Mission, track: usize) -> String {
-    format!(
-        ".mission-live .mission-track[data-track=\"{}\"]{{display:block}}",
-        mission.tracks[track].id
-    )
 }
 
 fn set_attribute(element: &Element, name: &str, value: &str) {

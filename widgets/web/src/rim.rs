@@ -40,9 +40,15 @@ impl Browser {
         }))
     }
 
-    /// Brings a store alive with what was stored, and keeps it in step with other tabs.
-    pub fn start(&self, store: &Store) {
+    /// Brings a store alive with what was stored, and keeps it in step with other tabs. When its islands
+    /// have been drawn anew the page lets go of the heights that were reserved for them.
+    pub fn start(&self, store: &Store, islands: Vec<usize>) {
         store.set_rim(Rc::new(self.clone()));
+        let (browser, settled) = (self.clone(), store.clone());
+        store.when_drawn(islands, move || {
+            browser.0.page.release(settled.mission());
+            browser.refresh(&settled, true);
+        });
         match self.0.chest.news() {
             Found::Ledger(ledger) => {
                 store.start(Some(*ledger));
