@@ -13,6 +13,7 @@
 //!
 //! Thousands are set apart by a narrow no-break space, a minus is U+2212, the decimal mark is a point.
 
+use crate::decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -134,7 +135,7 @@ impl Format {
             }
         };
         let digits = match self.decimals {
-            Some(decimals) => format!("{:.*}", usize::from(decimals), scaled.abs()),
+            Some(decimals) => decimal::fixed(scaled.abs(), usize::from(decimals)),
             None => significant(scaled.abs()),
         };
         let mut out = String::new();
@@ -180,7 +181,7 @@ fn significant(number: f64) -> String {
         libm::floor(libm::log10(number))
     };
     let decimals = (5.0 - magnitude).clamp(0.0, 12.0) as usize;
-    let text = format!("{number:.decimals$}");
+    let text = decimal::fixed(number, decimals);
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {

@@ -21,6 +21,7 @@
 //! natively and in WebAssembly: transcendental functions come from `libm`, randomness from a seeded
 //! ChaCha8.
 
+pub mod decimal;
 pub mod drift;
 pub mod engine;
 pub mod expr;
@@ -28,6 +29,7 @@ pub mod format;
 pub mod json;
 pub mod ledger;
 pub mod mission;
+pub mod names;
 pub mod page;
 pub mod plain;
 pub mod retraining;

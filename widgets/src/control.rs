@@ -3,6 +3,7 @@
 use crate::live::{Render, live};
 use crate::store::Store;
 use crate::words;
+use mission_model::decimal;
 use mission_model::format::{Format, Scale};
 use mission_model::ledger::Act;
 use mission_model::mission::{Control, ControlKind, ValueName};
@@ -293,9 +294,9 @@ fn toggle(field: &Field, on: bool) -> Html {
 fn plain(number: f64) -> String {
     let rounded = (number * 1e9).round() / 1e9;
     if rounded.is_finite() && number.abs() < 1e6 {
-        rounded.to_string()
+        decimal::shortest(rounded)
     } else {
-        number.to_string()
+        decimal::shortest(number)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text in, [`Json`] out.
 
 use super::Json;
+use crate::decimal;
 use std::fmt;
 
 /// The deepest nesting. Reading is recursive, and bounded by it.
@@ -131,7 +132,7 @@ impl Reader<'_> {
             self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
             self.digits()?;
         }
-        let number: f64 = self.text.get(start..self.at)?.parse().ok()?;
+        let number = decimal::parse(self.text.get(start..self.at)?)?;
         number.is_finite().then_some(Json::Number(number))
     }
 

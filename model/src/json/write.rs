@@ -1,6 +1,7 @@
 //! [`Json`] from serde's derived code, and its text.
 
 use super::{Json, Mismatch};
+use crate::decimal;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, Serializer,
@@ -338,8 +339,7 @@ pub fn print(json: &Json, out: &mut String, indent: Option<usize>) {
         Json::Null => out.push_str("null"),
         Json::Truth(true) => out.push_str("true"),
         Json::Truth(false) => out.push_str("false"),
-        // Never fails, and is the shortest text that reads back the same.
-        Json::Number(number) => drop(write!(out, "{number}")),
+        Json::Number(number) => out.push_str(&decimal::shortest(*number)),
         Json::Text(text) => print_text(text, out),
         Json::Array(items) => print_list(out, ['[', ']'], items, indent, &|item, out, indent| {
             print(item, out, indent);

@@ -34,10 +34,10 @@ pub use state::{Commit, Round, State, TrackState, Trial, follow};
 use crate::engine::Engine;
 use crate::json::{Json, named};
 use crate::mission::{Mission, Question, ValueName};
+use crate::names::Names;
 use crate::seed::seed;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// What [`Ledger::format`] says.
@@ -80,7 +80,7 @@ pub struct Entry {
 }
 
 /// Values by name, as they stood at some moment.
-pub type Readings = BTreeMap<ValueName, Value>;
+pub type Readings = Names<Value>;
 
 /// Something a student does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! answer, and what is missing is named.
 
 use super::{Answer, Ledger, Readings, State, TrackState};
+use crate::decimal;
 use crate::engine::Engine;
 use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Reading, Reflect};
 use crate::plain::text;
@@ -125,7 +126,7 @@ fn said(answer: &Answer, question: &Question) -> String {
             .map(|option| text(option))
             .unwrap_or_default(),
         (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
-        (Answer::Number(number), _) => number.to_string(),
+        (Answer::Number(number), _) => decimal::shortest(*number),
         (Answer::Text(words), _) => words.clone(),
         (Answer::Choice(index), _) => format!("option {}", index + 1),
     }
@@ -306,7 +307,7 @@ fn printed(reading: &Reading, readings: &Readings) -> String {
 fn listed(scope: &Scope, readings: &Readings) -> String {
     let parts = readings.iter().map(|(name, value)| {
         let raw = match value {
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => decimal::shortest(*number),
             Value::Truth(truth) => truth.to_string(),
             Value::Category(category) => category.to_string(),
             Value::Series(series) => format!("{} numbers", series.len()),

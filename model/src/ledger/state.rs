@@ -2,9 +2,9 @@
 
 use super::{Act, Answer, Entry, Ledger, Readings};
 use crate::engine::Engine;
-use crate::mission::{Bench, Challenge, Kind, Mission, Trials, ValueName};
+use crate::mission::{Bench, Challenge, Kind, Mission, Trials};
+use crate::names::Names;
 use crate::value::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What the entries amount to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,21 +19,21 @@ pub struct State {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrackState {
     /// Controls by full name, where they differ from the preset.
-    pub settings: BTreeMap<ValueName, Value>,
+    pub settings: Names<Value>,
     /// By lock.
-    pub predictions: BTreeMap<String, Answer>,
+    pub predictions: Names<Answer>,
     /// By reveal.
-    pub reveals: BTreeMap<String, Readings>,
+    pub reveals: Names<Readings>,
     /// By bench: rounds of trials, in order.
-    pub rounds: BTreeMap<String, Vec<Vec<Trial>>>,
+    pub rounds: Names<Vec<Vec<Trial>>>,
     /// By challenge: the evidence that was attached, in order.
-    pub evidence: BTreeMap<String, Vec<Readings>>,
+    pub evidence: Names<Vec<Readings>>,
     /// By reflection: the text as it stands.
-    pub texts: BTreeMap<String, String>,
+    pub texts: Names<String>,
     /// By reflection: what was committed, in order.
-    pub commits: BTreeMap<String, Vec<Commit>>,
+    pub commits: Names<Vec<Commit>>,
     /// Islands that are looked into.
-    pub open: BTreeSet<String>,
+    pub open: Vec<String>,
 }
 
 /// A move of a round.
@@ -107,9 +107,7 @@ impl TrackState {
                 if !matches!(kind(lock), Some(Kind::Lock(lock)) if answer.fits(&lock.question)) {
                     return false;
                 }
-                self.predictions
-                    .entry(lock.clone())
-                    .or_insert_with(|| answer.clone());
+                self.predictions.insert_new(lock.clone(), answer.clone());
             }
             Act::Set { control, value } => {
                 let admitted = mission
@@ -122,9 +120,7 @@ impl TrackState {
                 if !matches!(kind(reveal), Some(Kind::Reveal(_))) {
                     return false;
                 }
-                self.reveals
-                    .entry(reveal.clone())
-                    .or_insert_with(|| readings.clone());
+                self.reveals.insert_new(reveal.clone(), readings.clone());
             }
             Act::Try { bench, readings } => {
                 let Some(Kind::Bench(Bench {
@@ -134,7 +130,7 @@ impl TrackState {
                 else {
                     return false;
                 };
-                let rounds = self.rounds.entry(bench.clone()).or_default();
+                let rounds = self.rounds.or_default(bench);
                 let trial = Trial {
                     at: entry.at,
                     readings: readings.clone(),
@@ -154,10 +150,7 @@ impl TrackState {
                 ) {
                     return false;
                 }
-                self.rounds
-                    .entry(bench.clone())
-                    .or_default()
-                    .push(Vec::new());
+                self.rounds.or_default(bench).push(Vec::new());
             }
             Act::Attach {
                 challenge,
@@ -166,10 +159,7 @@ impl TrackState {
                 if !matches!(kind(challenge), Some(Kind::Challenge(_))) {
                     return false;
                 }
-                self.evidence
-                    .entry(challenge.clone())
-                    .or_default()
-                    .push(readings.clone());
+                self.evidence.or_default(challenge).push(readings.clone());
             }
             Act::Write { reflect, text } => {
                 if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
@@ -186,20 +176,16 @@ impl TrackState {
                     text,
                     readings: readings.clone(),
                 };
-                self.commits
-                    .entry(reflect.clone())
-                    .or_default()
-                    .push(commit);
+                self.commits.or_default(reflect).push(commit);
             }
             Act::Reset { islands } => islands.iter().for_each(|id| self.reset(id)),
             Act::Peek { island, open } => {
                 if !matches!(kind(island), Some(Kind::Math(_) | Kind::Reflect(_))) {
                     return false;
                 }
+                self.open.retain(|other| other != island);
                 if *open {
-                    self.open.insert(island.clone());
-                } else {
-                    self.open.remove(island);
+                    self.open.push(island.clone());
                 }
             }
         }
@@ -208,14 +194,14 @@ impl TrackState {
 
     fn reset(&mut self, id: &str) {
         let prefix = format!("{id}.");
-        self.settings.retain(|name, _| !name.starts_with(&prefix));
+        self.settings.remove_prefixed(&prefix);
         self.predictions.remove(id);
         self.reveals.remove(id);
         self.rounds.remove(id);
         self.evidence.remove(id);
         self.texts.remove(id);
         self.commits.remove(id);
-        self.open.remove(id);
+        self.open.retain(|other| other != id);
     }
 
     /// Where the present round of a bench stands, its key being set as the engine has it.

@@ -1,6 +1,7 @@
 //! Readings, each with its label and its zone.
 
 use crate::store::Store;
+use mission_model::decimal;
 use mission_model::mission::{Level, Reading, Summary};
 use yew::prelude::*;
 
@@ -70,7 +71,7 @@ pub(crate) fn card(reading: &Reading, number: f64) -> Html {
         <div class="m-card" data-level={level_name(zone.map(|zone| zone.level))} key={reading.value.clone()}>
             <dt>{ &reading.label }</dt>
             <dd>
-                <output name={name} data-value={number.to_string()} aria-live="off">{ reading.format.print(number) }</output>
+                <output name={name} data-value={decimal::shortest(number)} aria-live="off">{ reading.format.print(number) }</output>
                 if let Some(zone) = zone {
                     <span class="m-zone">{ &zone.word }</span>
                 }

@@ -1,6 +1,7 @@
 //! Values in rows and columns.
 
 use crate::store::Store;
+use mission_model::decimal;
 use mission_model::mission::Row;
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -25,7 +26,7 @@ impl Cells {
                     cell.format.print(high)
                 );
             }
-            (number.to_string(), text)
+            (decimal::shortest(number), text)
         };
         Self {
             rows: rows

@@ -2,6 +2,7 @@
 
 use crate::live::{Local, Render};
 use crate::words;
+use mission_model::decimal;
 use mission_model::ledger::{Act, Answer};
 use mission_model::mission::{Lock, Question};
 use web_sys::HtmlInputElement;
@@ -62,7 +63,7 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
         }
         Question::Number { format, .. } => {
             let typed = if let Some(Answer::Number(number)) = shown {
-                number.to_string()
+                decimal::shortest(number)
             } else {
                 String::new()
             };
