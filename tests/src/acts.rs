@@ -10,6 +10,11 @@ impl Browser {
     /// # Errors
     /// If there is no such element, or it can't be seen, or something covers it.
     pub fn click(&self, css: &str) -> Result<()> {
+        // Into the middle, where a reader would have it: a driver scrolls no further than it must.
+        self.run(
+            "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })",
+            &[css.into()],
+        )?;
         self.wait_for(self.find(css)?.click())
             .with_context(|| format!("clicking {css}"))
     }
