@@ -38,7 +38,7 @@ fn shows_and_hands_out_what_was_done_in_the_chapter() -> Result<()> {
         "Part 1: The Drift Detective · 3/3",
         "Part 2: The Retraining ROI · 4/4",
         "Part 3: Slice-Aware Deployment · 4/4",
-        "Round 1: 1 trials",
+        "Round 1 · trials: 1",
         "goal met",
         "Convinced.",
         edge.words("rollout_defence").trim(),

@@ -296,9 +296,9 @@ fn ten_misses_and_on() -> Result<()> {
 
     let ledger = page.ledger_text()?;
     for round in [
-        "Round 1: 10 trials",
-        "Round 2: 1 trials",
-        "Round 3: 2 trials",
+        "Round 1 · trials: 10",
+        "Round 2 · trials: 1",
+        "Round 3 · trials: 2",
     ] {
         ensure!(ledger.contains(round), "`{round}` is not in: {ledger}");
     }

@@ -162,7 +162,7 @@ fn older_edition(mission: &Mission, ledger: &Ledger) -> Result<()> {
     let edition = Discrepancy::Edition {
         recorded: mission.edition.clone(),
     };
-    assert_eq!(replay(&newer, ledger)?.1, [edition.clone()]);
+    assert_eq!(replay(&newer, ledger)?.1, std::slice::from_ref(&edition));
 
     newer.islands.retain(|island| island.id != "silent_failure");
     let gone: Vec<Discrepancy> = ledger

@@ -54,11 +54,12 @@
       for (const lock of Array.isArray(open) ? open : [])
         if (name.test(lock)) rule(`.mission-gate[data-lock="${o.chapter}-${lock}"]`, "display:block");
     }
-    // The islands' heights, if the text is as wide as it was when they were measured.
+    // Room for the islands as they were left, if the text is as wide as it was when they were measured. They
+    // are built as they are before the first act, so they are not shown until they are as they were left.
     const boxes = here?.boxes;
     if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
-        if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden`);
+        if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
     if (rules.length) add(`mission-boot-${o.chapter}`, rules);
   }
 

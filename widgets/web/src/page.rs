@@ -158,17 +158,15 @@ impl Page {
         }
     }
 
-    /// The heights of a chapter's islands, by element id.
+    /// The heights of a chapter's islands on this page, by element id.
     pub fn heights(&self, mission: &Mission) -> Vec<(String, i32)> {
-        mission
-            .islands
-            .iter()
+        let islands = self
+            .all(&format!(".mission[data-chapter=\"{}\"]", mission.id))
+            .into_iter();
+        islands
             .filter_map(|island| {
-                let root = self
-                    .island(&mission.id, &island.id)?
-                    .dyn_into::<HtmlElement>()
-                    .ok()?;
-                Some((root.id(), root.offset_height())).filter(|(_, height)| *height > 0)
+                let island = island.dyn_into::<HtmlElement>().ok()?;
+                Some((island.id(), island.offset_height())).filter(|(_, height)| *height > 0)
             })
             .collect()
     }

@@ -245,6 +245,9 @@ impl Rim for Browser {
     }
 }
 
+/// In milliseconds.
+const A_MINUTE: i32 = 60_000;
+
 impl Page {
     /// Hands a file to the student; `None` if the browser does not let it.
     fn download(&self, name: &str, kind: &str, text: &str) -> Option<()> {
@@ -258,6 +261,14 @@ impl Page {
         link.set_href(&url);
         link.set_download(name);
         link.click();
-        Url::revoke_object_url(&url).ok()
+        // The browser reads it when it gets to it.
+        let revoke = Closure::once_into_js(move || {
+            let _ = Url::revoke_object_url(&url);
+        });
+        let window = self.window();
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), A_MINUTE)
+            .ok()
+            .map(drop)
     }
 }

@@ -144,17 +144,27 @@ impl Chest {
             .open
             .iter()
             .map(|(track, locks)| (track.clone(), texts(locks)));
-        let heights = head
-            .heights
-            .iter()
-            .map(|(id, height)| (id.clone(), Json::Number((*height).into())));
-        let mut boxes = Json::Null;
-        boxes.set("width", Json::Number(head.width.into()));
-        boxes.set("heights", Json::Object(heights.collect()));
+        let mut stored = self.head();
+        let known = stored
+            .get("chapters")
+            .and_then(|chapters| chapters.get(&self.chapter)?.get("boxes"));
+        let width = Json::Number(head.width.into());
+        // Islands of the chapter on another page keep theirs, if they were measured at the same width.
+        let known = known
+            .filter(|boxes| head.heights.is_empty() || boxes.get("width") == Some(&width))
+            .cloned();
+        let mut boxes = known.unwrap_or(Json::Null);
+        if !head.heights.is_empty() {
+            let mut heights = boxes.get("heights").cloned().unwrap_or(Json::Null);
+            for (id, height) in &head.heights {
+                heights.set(id, Json::Number((*height).into()));
+            }
+            boxes.set("width", width);
+            boxes.set("heights", heights);
+        }
         let mut chapter = Json::Null;
         chapter.set("open", Json::Object(open.collect()));
         chapter.set("boxes", boxes);
-        let mut stored = self.head();
         let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
         chapters.set(&self.chapter, chapter);
         stored.set("track", Json::Text(head.track.clone()));
