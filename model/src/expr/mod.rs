@@ -129,6 +129,17 @@ impl Expr {
         parse::parse(source).map(|root| Self { root })
     }
 
+    /// Stands where there is no expression: not a number.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            root: Node {
+                span: Span { start: 0, end: 0 },
+                depth: 1,
+                kind: Kind::Number(f64::NAN),
+            },
+        }
+    }
+
     /// The names of the values and tables that it reads, each once, in the order of the source.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
