@@ -319,12 +319,16 @@ mod tests {
         let mut draws = crate::seed::uniforms(crate::seed::seed(&["decimals"]));
         let mut draw = move || draws.next().unwrap_or_default();
         let random = (0..40_000).map(move |at| {
-            let bits = (draw() * 2f64.powi(32)) as u64 | ((draw() * 2f64.powi(32)) as u64) << 32;
+            let bits =
+                (draw() * 4_294_967_296.0) as u64 | ((draw() * 4_294_967_296.0) as u64) << 32;
             match at % 4 {
                 0 => f64::from_bits(bits),
                 1 => draw() * 1000.0,
                 2 => (draw() * 1e6).round() / 1e3,
-                _ => (draw() * 2f64.powi(53)) * 10f64.powi((draw() * 40.0) as i32 - 20),
+                _ => {
+                    (draw() * 9_007_199_254_740_992.0)
+                        * libm::pow(10.0, f64::from((draw() * 40.0) as i32 - 20))
+                }
             }
         });
         let tens = (-323..=308).map(|power| format!("1e{power}").parse::<f64>().unwrap());

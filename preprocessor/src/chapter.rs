@@ -189,6 +189,8 @@ pub fn expand(
         let html = match piece {
             Piece::Island(index) => island(&store, index),
             Piece::TrackProse(track, markdown) => track_prose(&mission, track, &markdown),
+            // What goes here is known when every chapter is read.
+            Piece::BookLedgers => BOOK_LEDGERS.to_owned(),
         };
         edits.push((range, html));
     }
@@ -208,10 +210,6 @@ pub fn expand(
     let mut fonts = typeset::fonts(&out);
     if let Ok(json) = serde_json::to_string(&mission) {
         fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
-    }
-    if draft.whole_book {
-        // What goes here is known when every chapter is read.
-        out.push_str(BOOK_LEDGERS);
     }
     Some(Done {
         id_place,

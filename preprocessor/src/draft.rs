@@ -25,8 +25,6 @@ pub struct Draft<'a> {
     pub markdown: MarkdownOptions,
     /// Where each island's directive stands, in the order of `mission.islands`.
     pub places: Vec<Range<usize>>,
-    /// Whether a ledger of the whole book stands here.
-    pub whole_book: bool,
     /// For each of `mission.values`, what it was read from and what it must be.
     sources: Vec<Source>,
     references: Vec<Reference>,
@@ -89,7 +87,6 @@ impl<'a> Draft<'a> {
             typesetter,
             markdown,
             places: Vec::new(),
-            whole_book: false,
             sources: Vec::new(),
             references: Vec::new(),
             rejected: Vec::new(),

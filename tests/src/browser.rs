@@ -25,6 +25,8 @@ pub struct Browser {
     runtime: Runtime,
     pub(crate) driver: WebDriver,
     log: RefCell<Log>,
+    /// What pages hand out and what they are given.
+    pub(crate) files: TempDir,
     // Dropped in this order, after the session has been closed.
     _chromedriver: Chromedriver,
     _profile: TempDir,
@@ -36,11 +38,13 @@ impl Browser {
         driver: WebDriver,
         chromedriver: Chromedriver,
         profile: TempDir,
+        files: TempDir,
     ) -> Self {
         Self {
             runtime,
             driver,
             log: RefCell::default(),
+            files,
             _chromedriver: chromedriver,
             _profile: profile,
         }

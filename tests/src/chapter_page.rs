@@ -5,13 +5,14 @@ use crate::browser::Browser;
 use anyhow::{Context, Result, ensure};
 use mission_model::Mission;
 use mission_model::ledger::{Ledger, VERSION};
+use mission_model::page;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A chapter on the page that a browser shows: one of several on `print.html`.
 pub struct ChapterPage<'b> {
-    browser: &'b Browser,
-    chapter: String,
+    pub(crate) browser: &'b Browser,
+    pub(crate) chapter: String,
 }
 
 /// All islands of the page are alive, and restored.
@@ -49,9 +50,14 @@ impl<'b> ChapterPage<'b> {
     }
 
     /// Waits until what was done is on the screen.
-    fn painted(&self) -> Result<()> {
+    pub(crate) fn painted(&self) -> Result<()> {
         let frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.browser.eval(frames).map(|_| ())
+    }
+
+    /// The browser that shows it.
+    pub fn browser(&self) -> &'b Browser {
+        self.browser
     }
 
     /// The selector of an island's box.
@@ -310,9 +316,7 @@ impl<'b> ChapterPage<'b> {
             "return document.querySelector(`script.mission-data[data-chapter=${arguments[0]}]`).textContent",
             &[self.chapter.as_str().into()],
         )?;
-        Ok(mission_model::page::read(
-            json.as_str().unwrap_or_default(),
-        )?)
+        Ok(page::read(json.as_str().unwrap_or_default())?)
     }
 
     /// What the student did, as it is stored.

@@ -118,7 +118,8 @@ impl Session {
         let driver = runtime
             .block_on(WebDriver::new(url, capabilities))
             .context("the browser doesn't start")?;
-        let browser = Browser::new(runtime, driver, chromedriver, fresh);
+        let files = TempDir::with_prefix("mission-files-")?;
+        let browser = Browser::new(runtime, driver, chromedriver, fresh, files);
         self.apply(&browser)?;
         browser.begin()?;
         Ok(browser)
@@ -127,6 +128,7 @@ impl Session {
     fn apply(&self, browser: &Browser) -> Result<()> {
         let (width, height) = self.viewport;
         browser.resize(width, height)?;
+        browser.accept_downloads()?;
         browser.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
             json!({ "source": LAYOUT_SHIFT }),

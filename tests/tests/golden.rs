@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use mission_model::Mission;
 use mission_model::engine::Engine;
-use mission_model::ledger::{State, replay};
+use mission_model::ledger::{State, follow, replay};
 use mission_tests::{Browser, ChapterPage, Server, Session, TempBook, repo_root};
 use std::collections::BTreeMap;
 
@@ -99,6 +99,7 @@ fn engine_of(page: &ChapterPage, mission: &Mission) -> Result<Engine> {
     for (name, value) in &state.tracks[track].settings {
         engine.set(name, value.clone());
     }
+    follow(mission, track, &state.tracks[track], &mut engine);
     Ok(engine)
 }
 

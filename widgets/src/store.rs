@@ -28,6 +28,8 @@ pub trait Rim {
     fn download(&self, name: &str, kind: &str, text: &str);
     /// Reads a file that the student has chosen.
     fn read_file(&self, file: &File, then: Callback<String>);
+    /// The student has a copy of what was put aside.
+    fn aside_taken(&self);
     /// Prints the page.
     fn print_page(&self);
 }
@@ -455,6 +457,7 @@ impl Store {
                 "text/plain",
                 &text,
             );
+            rim.aside_taken();
             self.set_saving(Saving::Untouched);
         }
     }

@@ -49,7 +49,9 @@ words! {
     GOAL_MET = "goal met";
     GOAL_NOT_MET = "goal not met";
     ROUND = "Round";
-    TRIALS_MADE = "trials";
+    TRIALS_MADE = "trials:";
+    UNFIT = "From an earlier edition of this chapter";
+    EDITED = "The file was edited after it was exported.";
     EVIDENCE = "Evidence attached";
     RESET = "Begin this part anew";
     RESET_SURE = "Begin anew? What you did stays in the ledger file, but this part closes again.";

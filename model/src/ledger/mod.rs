@@ -267,10 +267,25 @@ impl Ledger {
             })
             .collect();
         let count = new.len();
-        self.entries.extend(new.into_iter().cloned());
+        // A seal holds for the file that it stands in.
+        let unsealed = new.into_iter().map(|entry| Entry {
+            seal: None,
+            ..entry.clone()
+        });
+        let unsealed: Vec<Entry> = unsealed.collect();
+        self.entries.extend(unsealed);
         // Stable, so that acts of one millisecond keep their order.
         self.entries.sort_by_key(|entry| entry.at);
         count
+    }
+
+    /// The entries that do not fit a chapter: it was edited since, or they come from elsewhere.
+    pub fn unfit(&self, mission: &Mission) -> Vec<&Entry> {
+        let mut state = State::new(mission);
+        self.entries
+            .iter()
+            .filter(|entry| !state.apply(mission, entry))
+            .collect()
     }
 
     /// The ledger as it is written to a file, each entry with its seal.
@@ -363,6 +378,20 @@ impl Act {
             (Self::Set { control: a, .. }, Self::Set { control: b, .. }) => a == b,
             (Self::Write { reflect: a, .. }, Self::Write { reflect: b, .. }) => a == b,
             _ => false,
+        }
+    }
+
+    /// What was done, for a reader: the student's own words where there are some, or else as in the file.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Write { text, .. }
+            | Self::Predict {
+                answer: Answer::Text(text),
+                ..
+            } => text.clone(),
+            act => named::to(act)
+                .map(|json| json.to_string())
+                .unwrap_or_default(),
         }
     }
 

@@ -62,6 +62,19 @@ pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
             );
         }
     }
+    let unfit = ledger.unfit(mission);
+    if !unfit.is_empty() {
+        out.push_str("\n## From an earlier edition\n\nThe chapter has changed since; these no longer fit it.\n");
+        for entry in unfit {
+            let _ = write!(
+                out,
+                "\n- {}, track {}:\n\n{}\n",
+                date(entry.at),
+                escaped(&entry.track),
+                quoted(&entry.act.words())
+            );
+        }
+    }
     out
 }
 
@@ -298,7 +311,7 @@ fn printed(reading: &Reading, readings: &Readings) -> String {
     match readings.get(&reading.value) {
         Some(Value::Number(number)) => reading.format.print(*number),
         Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
-        Some(Value::Category(category)) => category.to_string(),
+        Some(Value::Category(category)) => escaped(category),
         _ => "–".to_owned(),
     }
 }
@@ -306,19 +319,20 @@ fn printed(reading: &Reading, readings: &Readings) -> String {
 /// Readings by label as the page prints them, and by name as they were measured.
 fn listed(scope: &Scope, readings: &Readings) -> String {
     let parts = readings.iter().map(|(name, value)| {
+        let shown = escaped(name);
         let raw = match value {
             Value::Number(number) => decimal::shortest(*number),
             Value::Truth(truth) => truth.to_string(),
-            Value::Category(category) => category.to_string(),
+            Value::Category(category) => escaped(category),
             Value::Series(series) => format!("{} numbers", series.len()),
         };
         match scope.mission.reading(name, scope.track) {
             Some(reading) => format!(
-                "{} {} (`{name}` = {raw})",
+                "{} {} (`{shown}` = {raw})",
                 reading.label,
                 printed(reading, readings)
             ),
-            None => format!("`{name}` = {raw}"),
+            None => format!("`{shown}` = {raw}"),
         }
     });
     parts.collect::<Vec<_>>().join("; ")

@@ -28,6 +28,8 @@ pub enum Piece {
     Island(usize),
     /// The prose of a track: its index, and its Markdown.
     TrackProse(usize, String),
+    /// The ledgers of all chapters.
+    BookLedgers,
 }
 
 /// All kinds, by the name an author writes.
@@ -168,7 +170,14 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         "slice-card" => slice_card::read(draft, &mut reader, scope),
         "workbench" => workbench::read(draft, &mut reader, scope),
         "challenge" => challenge::read(draft, &mut reader, scope),
-        "ledger" => ledger::read(draft, &mut reader),
+        "ledger" => match ledger::read(&mut reader) {
+            Some(ledger::Ledger::WholeBook) => {
+                reader.close();
+                return Some(Piece::BookLedgers);
+            }
+            Some(ledger::Ledger::Own(view)) => Some(Kind::Ledger(view)),
+            None => None,
+        },
         "reveal" => reveal::read(draft, &mut reader, scope),
         "math" => math::read(draft, &mut reader, scope),
         _ => reflect::read(draft, &mut reader, scope),

@@ -20,9 +20,15 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
             .iter()
             .map(|spent| spent / 60_000)
             .collect();
-        (store.chosen(), store.track(), done, minutes)
+        let unfit: Vec<String> = store
+            .ledger()
+            .unfit(store.mission())
+            .iter()
+            .map(|entry| entry.act.words())
+            .collect();
+        (store.chosen(), store.track(), done, minutes, unfit)
     });
-    let (chosen, track, done, minutes) = view.as_ref();
+    let (chosen, track, done, minutes, unfit) = view.as_ref();
     let store = render.store;
     let mission = store.mission();
     let name = &mission.tracks[*track].name;
@@ -36,6 +42,12 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
                 let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
                 section(render, &part, spent, *track, done)
             }) }
+            if !unfit.is_empty() {
+                <section class="m-part m-unfit">
+                    <h4 class="m-heading">{ words::UNFIT }</h4>
+                    { for unfit.iter().map(|words| html! { <p class="m-written">{ words }</p> }) }
+                </section>
+            }
             { live("transfer", store, transfer::draw) }
         </>
     }
@@ -140,7 +152,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                     (Some(trials), Some(rounds)) if rounds.iter().any(|round| !round.is_empty()) => html! {
                         <dd>{ for rounds.iter().filter(|round| !round.is_empty()).enumerate().map(|(index, round)| {
                             let met = round.iter().any(|trial| trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true));
-                            html! { <div>{ format!("{} {}: {} {}", words::ROUND, index + 1, round.len(), words::TRIALS_MADE) }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
+                            html! { <div>{ format!("{} {} · {} {}", words::ROUND, index + 1, words::TRIALS_MADE, round.len()) }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
                         }) }</dd>
                     },
                     _ => missing(),

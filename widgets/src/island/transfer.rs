@@ -104,6 +104,9 @@ fn outcome(store: &Store, import: &Local<Import>) -> Html {
             html! {
                 <>
                     <span>{ format!("{} {}, {} {new}. {}", words::FOUND_ACTS, ledger.entries.len(), words::NEW_ACTS, words::NOTHING_OVERWRITTEN) }</span>
+                    if ledger.broken_seal().is_some() {
+                        <span>{ words::EDITED }</span>
+                    }
                     <button type="button" class="m-button" onclick={merge}>{ words::MERGE }</button>
                     <button type="button" class="m-plain" onclick={cancel}>{ words::CANCEL }</button>
                 </>

@@ -60,6 +60,12 @@ impl Browser {
                 self.set_aside(store, &refusal, text);
             }
         }
+        // What was put aside at an earlier visit is offered until it was taken.
+        if let (Saving::Untouched | Saving::Saved, Some(text)) =
+            (store.saving(), self.0.chest.aside())
+        {
+            store.set_saving(Saving::Aside(String::new(), text));
+        }
         // The track is chosen once for the book.
         if store.chosen().is_none()
             && let Some(track) = self
@@ -83,6 +89,10 @@ impl Browser {
                     && let Found::Ledger(ledger) = browser.0.chest.news()
                 {
                     other.merge(&ledger);
+                    // What the other tab has written over goes back.
+                    if other.ledger().entries.len() > ledger.entries.len() {
+                        browser.save(&other);
+                    }
                     browser.refresh(&other, true);
                 }
             });
@@ -101,6 +111,20 @@ impl Browser {
                 Saving::Failed(format!("What is stored can't be read: {refusal}. {reason}"))
             }
         });
+    }
+
+    /// Stores the ledger, and says whether that went well.
+    fn save(&self, store: &Store) {
+        if self.0.closed.get() {
+            return;
+        }
+        let saved = self.0.chest.save(&store.ledger());
+        match saved {
+            Err(reason) => store.set_saving(Saving::Failed(reason)),
+            // What was put aside stays announced until it was taken.
+            Ok(()) if matches!(store.saving(), Saving::Aside(..)) => {}
+            Ok(()) => store.set_saving(Saving::Saved),
+        }
     }
 
     /// Brings the rest of the page up to date.
@@ -182,14 +206,7 @@ impl Rim for Browser {
             }
             _ => {}
         }
-        if !self.0.closed.get() {
-            match self.0.chest.save(&store.ledger()) {
-                Err(reason) => store.set_saving(Saving::Failed(reason)),
-                // What was put aside stays announced until it was looked at.
-                Ok(()) if matches!(store.saving(), Saving::Aside(..)) => {}
-                Ok(()) => store.set_saving(Saving::Saved),
-            }
-        }
+        self.save(store);
         self.save_head(store, false);
         self.refresh(store, false);
     }
@@ -217,6 +234,10 @@ impl Rim for Browser {
         });
         reader.set_onloadend(Some(loaded.unchecked_ref()));
         let _ = reader.read_as_text(file);
+    }
+
+    fn aside_taken(&self) {
+        self.0.chest.aside_taken();
     }
 
     fn print_page(&self) {

@@ -3,7 +3,7 @@
 //! | key | what |
 //! | --- | --- |
 //! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
-//! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was |
+//! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was, until the student has a copy |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
 //!
 //! Another tab may write at the same time. What it wrote is read before anything is written over it.
@@ -12,6 +12,7 @@ use mission_model::json::{Json, named};
 use mission_model::ledger::{Ledger, Refusal, VERSION};
 use mission_model::mission::Mission;
 use std::cell::RefCell;
+use wasm_bindgen::JsValue;
 use web_sys::{Storage, Window};
 
 /// Storage of one chapter.
@@ -79,10 +80,33 @@ impl Chest {
         let storage = self.storage.as_ref().ok_or(REFUSED)?;
         storage
             .set_item(&format!("{}:aside:{now}", self.key()), text)
-            .map_err(|_| FULL)?;
+            .map_err(|error| refusal(&error))?;
         storage
             .remove_item(&self.key())
             .map_err(|_| REFUSED.to_owned())
+    }
+
+    fn aside_key(&self) -> Option<String> {
+        let storage = self.storage.as_ref()?;
+        let prefix = format!("{}:aside:", self.key());
+        let mut keys = (0..storage.length().ok()?).filter_map(|at| storage.key(at).ok().flatten());
+        keys.find(|key| key.starts_with(&prefix))
+    }
+
+    /// What was put aside and not yet taken.
+    pub fn aside(&self) -> Option<String> {
+        self.storage
+            .as_ref()?
+            .get_item(&self.aside_key()?)
+            .ok()
+            .flatten()
+    }
+
+    /// The student has what was put aside.
+    pub fn aside_taken(&self) {
+        if let (Some(storage), Some(key)) = (&self.storage, self.aside_key()) {
+            let _ = storage.remove_item(&key);
+        }
     }
 
     /// Stores the ledger.
@@ -94,7 +118,9 @@ impl Chest {
         let text = named::to(ledger)
             .map_err(|mismatch| mismatch.to_string())?
             .to_string();
-        storage.set_item(&self.key(), &text).map_err(|_| FULL)?;
+        storage
+            .set_item(&self.key(), &text)
+            .map_err(|error| refusal(&error))?;
         *self.known.borrow_mut() = Some(text);
         Ok(())
     }
@@ -153,6 +179,17 @@ pub struct Head {
     pub width: i32,
     /// Element ids of the islands, with their heights at this width.
     pub heights: Vec<(String, i32)>,
+}
+
+/// Why the browser did not store something.
+fn refusal(error: &JsValue) -> String {
+    let name = js_sys::Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => FULL.to_owned(),
+        _ => REFUSED.to_owned(),
+    }
 }
 
 const REFUSED: &str = "The browser refuses its storage to this page.";
