@@ -1,7 +1,9 @@
 //! A mission as it stands in its page: [`packed`] JSON, whose first item is the version of the format.
 
-use crate::json::{Json, Malformed, Mismatch, packed};
-use crate::mission::{FORMAT_VERSION, Mission};
+use crate::expr::Expr;
+use crate::format::{Format, Scale};
+use crate::json::{self, Json, Malformed, Mismatch, Take, packed};
+use crate::mission::*;
 use std::fmt;
 
 /// Why a page's mission can't be read.
@@ -48,16 +50,139 @@ pub fn read(text: &str) -> Result<Mission, Unreadable> {
     if version != Some(&Json::Number(FORMAT_VERSION.into())) {
         return Err(Unreadable::Version);
     }
-    let mission: Mission = packed::from(json).map_err(|Mismatch| Unreadable::Mismatch)?;
+    let mission: Mission = json.into().map_err(|Mismatch| Unreadable::Mismatch)?;
     if mission.tracks.is_empty() {
         return Err(Unreadable::Mismatch);
     }
     Ok(mission)
 }
 
+// Each type of a mission with its fields in the order of declaration, which is the order in which serde
+// writes them: the tests hold the two together.
+json::packed! {
+    struct Format { prefix decimals scale unit }
+    struct Mission { version book id edition title invariant minutes tracks controls tables values readouts islands parts }
+    struct Part { title first }
+    struct Track { id name persona north_star crisis }
+    struct Control { name label only kind preset enabled_if }
+    struct Table { name rows }
+    struct Derived { name only expr }
+    struct Readout { value format }
+    struct Island { id kind }
+    struct Lock { prompt question hint explain revealed_later }
+    struct Bench { title intro controls instruments trials }
+    struct Trials { limit readings key goal won spent }
+    struct Instrument { id title only note controls shown_if wide kind }
+    struct Plot { x x_axis y_axis lines marks references tried curves_if }
+    struct PlotAxis { label log format range }
+    struct PlotLine { label y dashed }
+    struct PlotMark { label x y }
+    struct PlotReference { label x }
+    struct Bar { label value }
+    struct Row { id label cells }
+    struct Cell { value format interval }
+    struct Axis { id label value }
+    struct Ring { at label }
+    struct Group { label shares }
+    struct Reading { value label format only zones note }
+    struct Zone { from below level word }
+    struct Summary { good bad }
+    struct Reveal { lock when todo text readings }
+    struct Math { title body }
+    struct Reflect { asker prompt terms min_words criteria model_answer readings }
+    struct Challenge { who objection attach evidence needs passed }
+    struct Need { when only unmet }
+    struct LedgerView { title }
+}
+
+json::packed! {
+    enum Scale {
+        0 Plain,
+        1 Percent,
+        2 Si
+    }
+    enum ControlKind {
+        0 Range { min max step log format ends },
+        1 Stops { values format },
+        2 Select { options },
+        3 Toggle
+    }
+    enum Kind {
+        0 Chapter,
+        1 Lock(_),
+        2 Bench(_),
+        3 Reveal(_),
+        4 Math(_),
+        5 Reflect(_),
+        6 Challenge(_),
+        7 Ledger(_)
+    }
+    enum Question {
+        0 Choice { options answer },
+        1 Number { answer tolerance format },
+        2 Text
+    }
+    enum InstrumentKind {
+        0 Radar { axes rings limit format selected },
+        1 Histogram { bins groups },
+        2 Cards { readings summary },
+        3 Plot(_),
+        4 Bars { bars format },
+        5 Table { columns rows selected }
+    }
+    enum Level {
+        0 Good,
+        1 Watch,
+        2 Act
+    }
+}
+
+impl<T: Take> Take for PerTrack<T> {
+    fn take(json: Json, bad: &mut bool) -> Self {
+        Self::each(Take::take(json, bad)).unwrap_or_else(|| {
+            *bad = true;
+            Self::all(T::take(Json::Null, bad))
+        })
+    }
+}
+
+impl Take for Only {
+    fn take(json: Json, bad: &mut bool) -> Self {
+        Self(Take::take(json, bad))
+    }
+}
+
+impl Take for Expr {
+    fn take(json: Json, bad: &mut bool) -> Self {
+        Self::parse(&String::take(json, bad)).unwrap_or_else(|_| {
+            *bad = true;
+            Self::nothing()
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A mission in which every type, every variant and every field has something that isn't its default.
+    const EVERYTHING: &str = include_str!("page/everything.json");
+
+    #[test]
+    fn reads_what_it_writes() {
+        let mut mission: Mission = serde_json::from_str(EVERYTHING).unwrap();
+        assert_eq!(mission.version, FORMAT_VERSION);
+        assert_eq!(read(&write(&mission).unwrap()), Ok(mission.clone()));
+        for island in &mut mission.islands {
+            if let Kind::Bench(bench) = &mut island.kind {
+                bench.trials = None;
+                bench.intro = None;
+            }
+        }
+        mission.parts.clear();
+        mission.values.clear();
+        assert_eq!(read(&write(&mission).unwrap()), Ok(mission));
+    }
 
     #[test]
     fn version_first() {

@@ -83,11 +83,52 @@ fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
     );
     // wasm-bindgen reads this section, so it can't be stripped any earlier.
     output.wasm_mut().customs.remove_raw("target_features");
+    let mut short = Names::default();
+    for import in output.wasm_mut().imports.iter_mut() {
+        import.name = short.of(&import.name);
+    }
+    for export in output.wasm_mut().exports.iter_mut() {
+        // The others are called by name from the loader, or are part of wasm-bindgen's own glue.
+        if export.name.starts_with("wasm_bindgen_") {
+            export.name = short.of(&export.name);
+        }
+    }
     output.emit(scratch)?;
-    Ok((
-        guard(&fs::read_to_string(scratch.join("mission.js"))?)?,
-        fs::read(scratch.join("mission_bg.wasm"))?,
-    ))
+    let glue = short.put_into(&fs::read_to_string(scratch.join("mission.js"))?);
+    Ok((guard(&glue)?, fs::read(scratch.join("mission_bg.wasm"))?))
+}
+
+/// Short names for what glue and module call each other by: wasm-bindgen's end in hashes, which don't
+/// compress.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    /// The short name of a long one, the same each time.
+    fn of(&mut self, long: &str) -> String {
+        let known = self.0.iter().position(|name| name == long);
+        let index = known.unwrap_or_else(|| {
+            self.0.push(long.to_owned());
+            self.0.len() - 1
+        });
+        format!("_{index}")
+    }
+
+    /// A script with the short names. A name is a whole word, never a part of one.
+    fn put_into(&mut self, script: &str) -> String {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+        let mut out = String::new();
+        for part in script.split_inclusive(|c| !is_word(c)) {
+            let word = part.trim_end_matches(|c| !is_word(c));
+            if self.0.iter().any(|name| name == word) {
+                out += &self.of(word);
+                out += &part[word.len()..];
+            } else {
+                out += part;
+            }
+        }
+        out
+    }
 }
 
 /// Lets the loader stand between the page and everything that the module exports, so that it sees a trap
@@ -166,6 +207,18 @@ mod tests {
         assert_eq!(
             compact("  // why\n\n  let a = 1; // b\n\tc()\n"),
             "let a = 1; // b\nc()\n"
+        );
+    }
+
+    #[test]
+    fn shortens_whole_words() {
+        let mut names = Names::default();
+        let (call, new) = (names.of("__wbg_call_1f"), names.of("__wbg_new_1f"));
+        assert_eq!([call.as_str(), &new], ["_0", "_1"]);
+        assert_eq!(names.of("__wbg_call_1f"), call);
+        assert_eq!(
+            names.put_into("{__wbg_call_1f: __wbg_call_1f0, a.__wbg_new_1f(x__wbg_new_1f)}"),
+            "{_0: __wbg_call_1f0, a._1(x__wbg_new_1f)}"
         );
     }
 

@@ -15,7 +15,7 @@
 //! need parentheses as operands of what binds tighter.
 //!
 //! Names are in lower case with at most one dot, categories in double quotes without escapes. Numbers may
-//! have underscores between digits (`10_000`), up to 21 decimals, and go up to 3e38.
+//! have underscores between digits (`10_000`).
 //!
 //! The language is total. There are no loops, texts and trees are bounded ([`MAX_LENGTH`],
 //! [`MAX_DEPTH`]), and an operation outside its domain gives an infinity or NaN.
@@ -127,6 +127,17 @@ impl Expr {
     /// [`ParseError`], for the first mistake.
     pub fn parse(source: &str) -> Result<Self, ParseError> {
         parse::parse(source).map(|root| Self { root })
+    }
+
+    /// Stands where there is no expression: not a number.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            root: Node {
+                span: Span { start: 0, end: 0 },
+                depth: 1,
+                kind: Kind::Number(f64::NAN),
+            },
+        }
     }
 
     /// The names of the values and tables that it reads, each once, in the order of the source.

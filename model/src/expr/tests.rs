@@ -339,11 +339,7 @@ fn parse_errors() {
         "unexpected `−`: write the minus of the keyboard, `-`",
     );
     check_parse_error("\"edge", 0..5, "expected a closing `\"` on the same line");
-    check_parse_error(
-        "1 + 1e999",
-        4..9,
-        "this number has too many digits or an exponent out of range",
-    );
+    check_parse_error("1 + 1e999", 4..9, "this number is too large");
     check_parse_error(&"(".repeat(100), 65..66, "nested more than 64 deep");
     check_parse_error(&"-".repeat(100), 65..66, "nested more than 64 deep");
     check_parse_error(&"not ".repeat(100), 260..263, "nested more than 64 deep");

@@ -1,29 +1,31 @@
 //! JSON without generated code for each type: text goes in, a [`Json`] comes out, and the other way round.
 //!
-//! The browser's side reads missions and ledgers through this module alone. serde_json writes a reader for
-//! each type and for each way in which the type may be written, which made a third of the bytes of the
-//! whole program; here one tree is read, and serde's derived code only takes it apart.
+//! The browser's side reads missions and ledgers through this module alone. What serde derives for reading
+//! made a third of the bytes of the whole program; here one tree is read, and taken apart by [`Take`].
 //!
 //! ```text
-//! text ──Json::parse──▶ Json ──named::from──▶ Ledger     objects by name, as serde_json writes them
-//!                            ──packed::from─▶ Mission    arrays in the order of declaration
+//! text ──Json::parse──▶ Json ──Json::into──▶ Ledger     objects by name, as serde_json writes them
+//!                                          ▶ Mission    arrays in the order of declaration
+//!      ◀────Display────      ◀──named::to─── Ledger
+//!                            ◀──packed::to── Mission
 //! ```
 //!
 //! A number is an `f64`, read to the nearest and written as the shortest text that reads back the same.
 //! What isn't finite is written as `null`, as serde_json does.
 
 mod read;
-mod tree;
+mod take;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::fmt;
 
 pub use read::Malformed;
+pub use take::Take;
+pub(crate) use take::{Items, Members, named, numbered, packed, tagged};
 
 /// A JSON text as a tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,18 +69,10 @@ pub mod named {
     pub fn to(value: &impl Serialize) -> Result<Json, Mismatch> {
         value.serialize(write::Writer::<false>)
     }
-
-    /// The value of a tree.
-    ///
-    /// # Errors
-    /// If the tree isn't of this type.
-    pub fn from<T: DeserializeOwned>(json: Json) -> Result<T, Mismatch> {
-        T::deserialize(tree::Tree::<false>(json))
-    }
 }
 
 /// Structures as arrays of their fields and variants by number, both in the order of declaration: a third
-/// of the bytes, and read with a third of the code. Only the version of a program that wrote it can read
+/// of the bytes, and read with a tenth of the code. Only the version of a program that wrote it can read
 /// it. A field that serde skips is `null`, or left out at the end; read back, `null` is the empty text, the
 /// empty list, `false`, or nothing.
 pub mod packed {
@@ -90,14 +84,6 @@ pub mod packed {
     /// If the value has what JSON has not: a map whose keys are no texts.
     pub fn to(value: &impl Serialize) -> Result<Json, Mismatch> {
         value.serialize(write::Writer::<true>)
-    }
-
-    /// The value of a tree.
-    ///
-    /// # Errors
-    /// If the tree isn't of this type.
-    pub fn from<T: DeserializeOwned>(json: Json) -> Result<T, Mismatch> {
-        T::deserialize(tree::Tree::<true>(json))
     }
 }
 

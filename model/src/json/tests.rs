@@ -1,13 +1,13 @@
 //! Against serde_json, which reads and writes the same texts.
 
-use super::{Json, Malformed, Mismatch, named, packed};
+use super::{Json, Malformed, Mismatch, Take, named, packed};
+use crate::names::Names;
 use crate::value::Value;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-/// Every way of writing that missions and ledgers use.
+/// Every way of writing that missions use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sample {
     version: u32,
@@ -18,7 +18,7 @@ struct Sample {
     choices: Vec<Choice>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     wide: bool,
-    readings: BTreeMap<String, Value>,
+    readings: Names<Value>,
     at: u64,
     index: Option<usize>,
     #[serde(default)]
@@ -45,8 +45,54 @@ enum Choice {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ends: Option<(String, String)>,
         log: bool,
-        low: i32,
+        low: f64,
     },
+}
+
+super::packed! {
+    struct Sample { version text note choices wide readings at index inner pairs }
+    struct Inner { decimals unit }
+}
+
+super::packed! {
+    enum Choice {
+        0 Nothing,
+        1 OneThing(_),
+        2 Several { ends log low }
+    }
+}
+
+/// Every way of writing that ledgers use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Record {
+    at: u64,
+    act: Act,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seal: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Act {
+    Choose,
+    SetTo {
+        value: Value,
+        readings: Names<Value>,
+    },
+    Answer(usize),
+}
+
+super::named! {
+    struct Record { at act; seal }
+}
+
+super::named! {
+    enum Act {
+        "choose" Choose,
+        "set_to" SetTo { value readings },
+        "answer" Answer(_);
+        else Self::Choose
+    }
 }
 
 fn sample() -> Sample {
@@ -64,15 +110,15 @@ fn sample() -> Sample {
             Choice::Several {
                 ends: None,
                 log: true,
-                low: -7,
+                low: -7.5,
             },
             Choice::Several {
                 ends: Some(("a".to_owned(), String::new())),
                 log: false,
-                low: 0,
+                low: 0.0,
             },
         ],
-        readings: BTreeMap::from([
+        readings: Names::from([
             ("a.number".to_owned(), Value::Number(0.1 + 0.2)),
             ("a.truth".to_owned(), Value::Truth(false)),
             ("a.category".to_owned(), Value::Category("fog".into())),
@@ -88,12 +134,12 @@ fn sample() -> Sample {
     }
 }
 
-fn check_named<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+fn check_named<T: Serialize + DeserializeOwned + Take + PartialEq + Debug>(value: &T) {
     let json = named::to(value).unwrap();
     let theirs = serde_json::to_string(value).unwrap();
     for text in [json.to_string(), json.pretty(), theirs] {
         assert_eq!(
-            &named::from::<T>(Json::parse(&text).unwrap()).unwrap(),
+            &Json::parse(&text).unwrap().into::<T>().unwrap(),
             value,
             "{text}"
         );
@@ -104,7 +150,7 @@ fn check_named<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn check_packed(value: &Sample) {
     let text = packed::to(value).unwrap().to_string();
     assert_eq!(
-        &packed::from::<Sample>(Json::parse(&text).unwrap()).unwrap(),
+        &Json::parse(&text).unwrap().into::<Sample>().unwrap(),
         value,
         "{text}"
     );
@@ -114,8 +160,25 @@ fn check_packed(value: &Sample) {
 #[test]
 fn reads_what_it_writes_and_so_does_serde_json() {
     for value in [sample(), Sample::default()] {
-        check_named(&value);
         check_packed(&value);
+    }
+    let readings = sample().readings;
+    for (act, seal) in [
+        (Act::Choose, None),
+        (Act::Answer(3), Some("seal".to_owned())),
+        (
+            Act::SetTo {
+                value: Value::Number(0.1 + 0.2),
+                readings,
+            },
+            None,
+        ),
+    ] {
+        check_named(&Record {
+            at: 1_700_000_000_123,
+            act,
+            seal,
+        });
     }
 }
 
@@ -158,10 +221,10 @@ fn floats_survive_to_the_bit() {
     {
         let text = Json::Number(number).to_string();
         let same = |read: f64| assert_eq!(read.to_bits(), number.to_bits(), "{text}");
-        same(named::from(Json::parse(&text).unwrap()).unwrap());
+        same(Json::parse(&text).unwrap().into().unwrap());
         same(serde_json::from_str(&text).unwrap());
         let theirs = serde_json::to_string(&number).unwrap();
-        same(named::from(Json::parse(&theirs).unwrap()).unwrap());
+        same(Json::parse(&theirs).unwrap().into().unwrap());
     }
     assert_eq!(named::to(&f64::NAN).unwrap(), Json::Null);
     assert_eq!(named::to(&f64::INFINITY).unwrap(), Json::Null);
@@ -295,30 +358,67 @@ fn what_is_of_another_type_is_refused() {
         "[1,null,null,[],0]",
     ] {
         assert_eq!(
-            packed::from::<Sample>(Json::parse(text).unwrap()),
+            Json::parse(text).unwrap().into::<Sample>(),
             Err(Mismatch),
             "{text}"
         );
     }
-    let good = named::to(&sample()).unwrap();
-    for (name, wrong) in [
-        ("version", "-1"),
-        ("text", "1"),
-        ("choices", "[\"other\"]"),
-        ("choices", "[{}]"),
-        ("choices", "[{\"nothing\":1,\"one_thing\":2}]"),
-        ("at", "1e300"),
-        ("wide", "null"),
-        ("readings", "[]"),
-        ("pairs", "[[\"a\"]]"),
+    for text in [
+        r#"{}"#,
+        r#"[]"#,
+        r#"null"#,
+        r#"{"at":1}"#,
+        r#"{"act":"choose"}"#,
+        r#"{"at":-1,"act":"choose"}"#,
+        r#"{"at":1e300,"act":"choose"}"#,
+        r#"{"at":1.5,"act":"choose"}"#,
+        r#"{"at":1,"act":"other"}"#,
+        r#"{"at":1,"act":{}}"#,
+        r#"{"at":1,"act":{"choose":1,"answer":2}}"#,
+        r#"{"at":1,"act":{"answer":-1}}"#,
+        r#"{"at":1,"act":{"set_to":{}}}"#,
+        r#"{"at":1,"act":{"set_to":{"value":1}}}"#,
+        r#"{"at":1,"act":{"set_to":{"value":["a"],"readings":{}}}}"#,
+        r#"{"at":1,"act":{"set_to":{"value":1,"readings":[]}}}"#,
+        r#"{"at":1,"act":"choose","seal":1}"#,
     ] {
-        let mut bad = good.clone();
-        bad.set(name, Json::parse(wrong).unwrap());
-        assert_eq!(named::from::<Sample>(bad.clone()), Err(Mismatch), "{name}");
-        assert!(
-            serde_json::from_str::<Sample>(&bad.to_string()).is_err(),
-            "{name}"
+        assert_eq!(
+            Json::parse(text).unwrap().into::<Record>(),
+            Err(Mismatch),
+            "{text}"
         );
+        assert!(serde_json::from_str::<Record>(text).is_err(), "{text}");
+    }
+}
+
+/// What a later version may add is passed over.
+#[test]
+fn unknown_members_are_passed_over() {
+    let text = r#"{"new":[1],"act":"choose","at":1}"#;
+    assert_eq!(
+        Json::parse(text).unwrap().into(),
+        serde_json::from_str::<Record>(text).map_err(|_| Mismatch)
+    );
+}
+
+/// Whatever stands in place of whatever part, taking it apart comes to an end.
+#[test]
+fn hostile_trees_are_refused() {
+    let parts = [
+        "null", "[]", "{}", "-1", "1e300", "\"\"", "[[[]]]", "true", "[9,9]",
+    ];
+    let whole = packed::to(&sample()).unwrap().to_string();
+    for (at, c) in whole.char_indices() {
+        for part in parts {
+            if let Ok(json) =
+                Json::parse(&[&whole[..at], part, &whole[at + c.len_utf8()..]].concat())
+            {
+                let _: Result<Sample, Mismatch> = json.into();
+            }
+        }
+    }
+    for part in parts {
+        let _: Result<Sample, Mismatch> = Json::parse(part).unwrap().into();
     }
 }
 

@@ -32,7 +32,7 @@ pub use report::{Author, markdown};
 pub use state::{Commit, Round, State, TrackState, Trial, follow};
 
 use crate::engine::Engine;
-use crate::json::{Json, named};
+use crate::json::{self, Json, named};
 use crate::mission::{Mission, Question, ValueName};
 use crate::names::Names;
 use crate::seed::seed;
@@ -231,8 +231,9 @@ impl Ledger {
         {
             return Err(Refusal::Newer(*version as u32));
         }
-        let ledger: Self =
-            named::from(json).map_err(|mismatch| unreadable(mismatch.to_string()))?;
+        let ledger: Self = json
+            .into()
+            .map_err(|mismatch| unreadable(mismatch.to_string()))?;
         if ledger.book != book || ledger.chapter != chapter {
             return Err(Refusal::Elsewhere {
                 book: ledger.book,
@@ -333,6 +334,34 @@ impl Ledger {
             }
         }
         spent
+    }
+}
+
+json::named! {
+    struct Ledger { format version book chapter entries; edition }
+    struct Entry { at track act; seal }
+}
+
+json::named! {
+    enum Act {
+        "choose" Choose,
+        "predict" Predict { lock answer },
+        "set" Set { control value },
+        "reveal" Reveal { reveal readings },
+        "write" Write { reflect text },
+        "commit" Commit { reflect readings },
+        "try" Try { bench readings },
+        "again" Again { bench },
+        "attach" Attach { challenge readings },
+        "reset" Reset { islands },
+        "peek" Peek { island open };
+        else Self::Choose
+    }
+    enum Answer {
+        "choice" Choice(_),
+        "number" Number(_),
+        "text" Text(_);
+        else Self::Choice(0)
     }
 }
 

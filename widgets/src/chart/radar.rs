@@ -272,8 +272,23 @@ impl Dial<'_> {
 
 /// The unit vector (right, down) of an axis, clockwise from the top. Halves lie between axes.
 fn direction(axis: f64, count: usize) -> Point {
-    let angle = 2.0 * PI * axis / count.max(1) as f64;
-    (libm::sin(angle), -libm::cos(angle))
+    let turns = axis / count.max(1) as f64;
+    let angle = 2.0 * PI * (turns - turns.round());
+    (sine(angle, 1.0), -sine(angle, 0.0))
+}
+
+/// The series of the sine from the power 1 on, or of the cosine from the power 0 on, for an angle of at
+/// most half a turn: to 14 digits. The general functions reduce any angle, with tables that weigh more
+/// than the radar.
+fn sine(angle: f64, first: f64) -> f64 {
+    let mut term = if first > 0.0 { angle } else { 1.0 };
+    let (mut sum, mut power) = (term, first);
+    while power < 28.0 {
+        term *= -angle * angle / ((power + 1.0) * (power + 2.0));
+        sum += term;
+        power += 2.0;
+    }
+    sum
 }
 
 /// Where rings are printed, over the polygon: between two axes, at the right of the top and at the left by
@@ -343,4 +358,22 @@ fn legend_entries(props: &RadarProps) -> Vec<Entry> {
         label: "√ scale".to_owned(),
     });
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_lie_on_the_circle() {
+        for count in 1..=24 {
+            for axis in -2 * count..=2 * count {
+                let axis = f64::from(axis) / 2.0;
+                let (right, down) = direction(axis, count as usize);
+                let angle = 2.0 * PI * axis / f64::from(count);
+                let distance = libm::hypot(right - libm::sin(angle), down + libm::cos(angle));
+                assert!(distance < 1e-14, "{axis} of {count}: off by {distance}");
+            }
+        }
+    }
 }
