@@ -26,6 +26,8 @@
 mod replay;
 mod report;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use replay::{Discrepancy, replay};
 pub use report::{Author, markdown};
