@@ -139,6 +139,11 @@ impl<'t> Reader<'t> {
         self.head.clone()
     }
 
+    /// What is being read, for messages.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// Where mistakes go.
     pub fn sink(&self) -> &'t Sink {
         self.body.sink

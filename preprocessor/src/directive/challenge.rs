@@ -1,10 +1,9 @@
 //! `challenge`: a stakeholder who blocks until the evidence is there.
 
-use super::reading;
-use crate::diagnostic::list;
+use super::{reading, track_tables};
 use crate::draft::{Draft, Scope};
 use crate::reader::Reader;
-use mission_model::mission::{Challenge, Html, Kind, Need, Only, PerTrack};
+use mission_model::mission::{Challenge, Html, Kind, Need, PerTrack};
 use mission_model::value::Type;
 
 /// Reads a challenge.
@@ -26,42 +25,28 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     });
     let evidence = evidence.collect();
     let mut needs = Vec::new();
+    // In the order of the chapter's tracks, not of the source.
     let mut by_index: Vec<Option<(String, Html, Html)>> = vec![None; draft.mission.tracks.len()];
-    for (id, mut table) in reader.named_tables("track") {
-        if let Some(index) = draft.track(&id) {
-            let only = Only(vec![index]);
-            by_index[index] = read_track(
-                draft,
-                &mut table,
-                Scope {
-                    only: &only,
-                    ..scope
-                },
-                &mut needs,
-            );
+    for (only, mut table) in track_tables(
+        draft,
+        reader,
+        "`who`, `objection`, `passed` and its `need` tables",
+    ) {
+        let read = read_track(
+            draft,
+            &mut table,
+            Scope {
+                only: &only,
+                ..scope
+            },
+            &mut needs,
+        );
+        if let Some(index) = only.0.first() {
+            by_index[*index] = read;
         }
         table.close();
     }
-    let tracks = draft.mission.tracks.iter().zip(&by_index);
-    let missing: Vec<&str> = tracks
-        .filter(|(_, read)| read.is_none())
-        .map(|(track, _)| track.id.as_str())
-        .collect();
-    if let Some(first) = missing.first() {
-        if draft.sink.is_empty() {
-            let help = format!(
-                "add `[track.{first}]` with `who`, `objection`, `passed` and `[[track.{first}.need]]`"
-            );
-            draft.sink.report(
-                reader.head(),
-                format!("nobody objects in track {}", list(&missing)),
-                "",
-                help,
-            );
-        }
-        return None;
-    }
-    let read: Vec<(String, Html, Html)> = by_index.into_iter().flatten().collect();
+    let read: Vec<(String, Html, Html)> = by_index.into_iter().collect::<Option<_>>()?;
     Some(Kind::Challenge(Challenge {
         who: PerTrack::each(read.iter().map(|(who, _, _)| who.clone()).collect())?,
         objection: PerTrack::each(

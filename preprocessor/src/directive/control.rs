@@ -13,12 +13,7 @@ const KINDS: [&str; 4] = ["range", "stops", "select", "toggle"];
 
 /// Reads a control and declares it. Gives its full name.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<ValueName> {
-    let tracks = reader.texts("tracks");
-    let only = if tracks.is_empty() {
-        scope.only.clone()
-    } else {
-        draft.only(&tracks)
-    };
+    let only = super::only(draft, reader, scope);
     let scope = Scope {
         only: &only,
         ..scope

@@ -4,7 +4,7 @@
 //! its minimum, a budget that may bind, the return on a run, and three policies on the same simulated
 //! drift ([`mission_model::retraining`]). Until a round is over only the tried points are shown.
 
-use super::{by_track, by_track_if, control, reading};
+use super::{by_track, by_track_if, control, reading, track_tables};
 use crate::diagnostic::list;
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
@@ -225,53 +225,33 @@ fn curve(name: &dyn Fn(&str) -> String, range: (f64, f64)) -> Plot {
 
 /// `[track.ID]`: what differs by track.
 fn read_tracks(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
-    let tracks = reader.named_tables("track");
-    let missing: Vec<&str> = draft
-        .mission
-        .tracks
-        .iter()
-        .map(|track| track.id.as_str())
-        .filter(|id| !tracks.iter().any(|(name, _)| name.value == *id))
-        .collect();
-    if let Some(first) = missing.first() {
-        let help = format!(
-            "add `[track.{first}]` with `value`, `budget`, `deficit`, `horizon` and `delay`"
-        );
-        draft.sink.report(
-            reader.head(),
-            format!("the cost curve says nothing of track {}", list(&missing)),
-            "",
-            help,
-        );
-    }
-    for (id, mut table) in tracks {
-        if let Some(index) = draft.track(&id) {
-            let only = Only(vec![index]);
-            for key in ["value", "budget", "deficit", "horizon", "delay"] {
-                let Some(number) = table.number(key) else {
-                    continue;
-                };
-                if number <= 0.0 && key != "delay" || number < 0.0 {
-                    let help = "write a number above 0".to_owned();
-                    draft.sink.report(
-                        table.place(key),
-                        format!("`{key}` can't be {number}"),
-                        "",
-                        help,
-                    );
-                    continue;
-                }
-                let text = Text::made(number.to_string(), table.place(key));
-                draft.define(
-                    Scope {
-                        only: &only,
-                        ..scope
-                    },
-                    key,
-                    &text,
-                    Some(Type::Number),
+    const KEYS: [&str; 5] = ["value", "budget", "deficit", "horizon", "delay"];
+    for (only, mut table) in track_tables(draft, reader, &list(&KEYS)) {
+        for key in KEYS {
+            let Some(number) = table.number(key) else {
+                continue;
+            };
+            // Labels may come at once; everything else is divided by.
+            if number < 0.0 || (number == 0.0 && key != "delay") {
+                let help = "write a number above 0".to_owned();
+                draft.sink.report(
+                    table.place(key),
+                    format!("`{key}` can't be {number}"),
+                    "",
+                    help,
                 );
+                continue;
             }
+            let text = Text::made(number.to_string(), table.place(key));
+            draft.define(
+                Scope {
+                    only: &only,
+                    ..scope
+                },
+                key,
+                &text,
+                Some(Type::Number),
+            );
         }
         table.close();
     }

@@ -5,7 +5,7 @@
 //! declares the live shares, `psi_F` (exact) and `seen_F` (of the sampled window); over them `psi`,
 //! `psi_live`, `noise_floor`, `accuracy`, `a0`, `lambda`, `alarms` and `readings`; and three instruments.
 
-use super::{by_track_if, control, reading};
+use super::{by_track_if, control, reading, track_tables};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
@@ -40,7 +40,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         health.extend(reading::read(draft, &mut table, scope));
         table.close();
     }
-    let tracks = reader.named_tables("track");
+    let tracks = track_tables(draft, reader, "its scrubbers and features");
     let common = Common {
         bins,
         training: training?,
@@ -55,35 +55,17 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         instruments: Vec::new(),
         trials: None,
     };
-    let missing: Vec<&str> = draft
-        .mission
-        .tracks
-        .iter()
-        .map(|track| track.id.as_str())
-        .filter(|id| !tracks.iter().any(|(name, _)| name.value == *id))
-        .collect();
-    if let Some(first) = missing.first() {
-        let help = format!("add `[track.{first}]` with its scrubbers and features");
-        let message = format!(
-            "the drift radar says nothing of track {}",
-            crate::diagnostic::list(&missing)
+    for (only, mut table) in tracks {
+        read_track(
+            draft,
+            &mut table,
+            Scope {
+                only: &only,
+                ..scope
+            },
+            &common,
+            &mut bench,
         );
-        draft.sink.report(reader.head(), message, "", help);
-    }
-    for (id, mut table) in tracks {
-        if let Some(index) = draft.track(&id) {
-            let only = Only(vec![index]);
-            read_track(
-                draft,
-                &mut table,
-                Scope {
-                    only: &only,
-                    ..scope
-                },
-                &common,
-                &mut bench,
-            );
-        }
         table.close();
     }
     infrastructure(draft, scope, reader, health, traffic?, &mut bench);

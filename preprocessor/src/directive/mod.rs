@@ -281,6 +281,37 @@ fn check_id(reader: &Reader, id: &Text) -> Option<()> {
     fits.then_some(())
 }
 
+/// Reads `[track.ID]` for every track of the chapter; reports those that are missing, with what such a table
+/// holds.
+fn track_tables<'t>(
+    draft: &Draft,
+    reader: &mut Reader<'t>,
+    holds: &str,
+) -> Vec<(Only, Reader<'t>)> {
+    let tables = reader.named_tables("track");
+    let ids = draft.mission.tracks.iter().map(|track| track.id.as_str());
+    let missing: Vec<&str> = ids
+        .filter(|id| !tables.iter().any(|(name, _)| name.value == *id))
+        .collect();
+    if let Some(first) = missing.first() {
+        let message = format!("{} says nothing of track {}", reader.what(), list(&missing));
+        let help = format!("add `[track.{first}]` with {holds}");
+        draft.sink.report(reader.head(), message, "", help);
+    }
+    let known = |(id, table): (Text, Reader<'t>)| Some((Only(vec![draft.track(&id)?]), table));
+    tables.into_iter().filter_map(known).collect()
+}
+
+/// The tracks that `tracks = ["…"]` names, or else those of the scope.
+fn only(draft: &Draft, reader: &mut Reader, scope: Scope) -> Only {
+    let tracks = reader.texts("tracks");
+    if tracks.is_empty() {
+        scope.only.clone()
+    } else {
+        draft.only(&tracks)
+    }
+}
+
 /// Reads a text that may differ by track: `key = "…"`, or `[key]` with a text for each track.
 fn by_track(
     draft: &mut Draft,

@@ -33,12 +33,7 @@ pub fn names(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<ValueN
 
 /// One reading with its own value: `id`, `label`, `value`, `format`, `note`, `tracks` and bounds.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Reading> {
-    let tracks = reader.texts("tracks");
-    let only = if tracks.is_empty() {
-        scope.only.clone()
-    } else {
-        draft.only(&tracks)
-    };
+    let only = super::only(draft, reader, scope);
     let scope = Scope {
         only: &only,
         ..scope
@@ -68,12 +63,7 @@ pub fn read_or_name(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Opt
     if reader.has("id") {
         return read(draft, reader, scope);
     }
-    let tracks = reader.texts("tracks");
-    let only = if tracks.is_empty() {
-        scope.only.clone()
-    } else {
-        draft.only(&tracks)
-    };
+    let only = super::only(draft, reader, scope);
     let scope = Scope {
         only: &only,
         ..scope

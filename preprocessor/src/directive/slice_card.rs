@@ -4,8 +4,8 @@
 //! four cells of that table are drawn with a seed from the slice's rates, correlated, since two models
 //! tend to fail on the same requests.
 
-use super::{by_track_if, control};
-use crate::diagnostic::{list, suggest};
+use super::{by_track_if, control, track_tables};
+use crate::diagnostic::suggest;
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
@@ -58,33 +58,16 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     };
     bench.controls.extend(shadow);
     bench.controls.extend(requests);
-    let tracks = reader.named_tables("track");
-    let known = draft.mission.tracks.iter().map(|track| track.id.as_str());
-    let missing: Vec<&str> = known
-        .filter(|id| !tracks.iter().any(|(name, _)| name.value == *id))
-        .collect();
-    if let Some(first) = missing.first() {
-        let help = format!("add `[track.{first}]` with its candidates and slices");
-        draft.sink.report(
-            head,
-            format!("the slice card says nothing of track {}", list(&missing)),
-            "",
-            help,
+    for (only, mut table) in track_tables(draft, reader, "its candidates and slices") {
+        read_track(
+            draft,
+            &mut table,
+            Scope {
+                only: &only,
+                ..scope
+            },
+            &mut bench,
         );
-    }
-    for (id, mut table) in tracks {
-        if let Some(index) = draft.track(&id) {
-            let only = Only(vec![index]);
-            read_track(
-                draft,
-                &mut table,
-                Scope {
-                    only: &only,
-                    ..scope
-                },
-                &mut bench,
-            );
-        }
         table.close();
     }
     Some(Kind::Bench(bench))

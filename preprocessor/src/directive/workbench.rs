@@ -82,12 +82,7 @@ fn instrument(
     scope: Scope,
     read: ReadKind,
 ) -> Option<Instrument> {
-    let tracks = reader.texts("tracks");
-    let only = if tracks.is_empty() {
-        scope.only.clone()
-    } else {
-        draft.only(&tracks)
-    };
+    let only = super::only(draft, reader, scope);
     let scope = Scope {
         only: &only,
         ..scope

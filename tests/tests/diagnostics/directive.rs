@@ -272,7 +272,7 @@ feature = [
 ]
 ```
 "#,
-        r#"error: the drift radar says nothing of track `land`
+        r#"error: `drift-radar` says nothing of track `land`
   --> src/a.md:20:1
    |
 20 | ```mission drift-radar

@@ -1,0 +1,325 @@
+//! Controls and instruments that share one box.
+
+use super::{Html, Only, PerTrack, ValueName};
+use crate::format::Format;
+use serde::{Deserialize, Serialize};
+
+/// Controls and instruments that share one box.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bench {
+    /// Its heading.
+    pub title: String,
+    /// What to do here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intro: Option<PerTrack<Html>>,
+    /// The controls that stand above the instruments, in order.
+    pub controls: Vec<ValueName>,
+    /// In order.
+    pub instruments: Vec<Instrument>,
+    /// If what is set here has to be tried, in rounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trials: Option<Trials>,
+}
+
+/// Rounds of a few moves each. A round is over when its goal is met or its moves are spent; until then
+/// the bench keeps back what would give the answer away ([`Instrument::shown_if`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trials {
+    /// How many moves a round has.
+    pub limit: usize,
+    /// What a trial is kept with: the columns of the table of trials.
+    pub readings: Vec<Reading>,
+    /// A change of one of these begins a new round.
+    pub key: Vec<ValueName>,
+    /// The truth that a trial has to reach.
+    pub goal: ValueName,
+    /// Said when it has.
+    pub won: PerTrack<Html>,
+    /// Said when the moves are spent: the way on.
+    pub spent: PerTrack<Html>,
+}
+
+/// Something that shows values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// Unique in its bench.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// See [`Only`].
+    #[serde(default, skip_serializing_if = "Only::is_all")]
+    pub only: Only,
+    /// A sentence under the heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<PerTrack<Html>>,
+    /// Controls that stand with this instrument, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<ValueName>,
+    /// It is kept back until this holds; shown from the start if there is no condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_if: Option<ValueName>,
+    /// Takes the whole width of the bench.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wide: bool,
+    /// What it shows.
+    pub kind: InstrumentKind,
+}
+
+/// What an instrument shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstrumentKind {
+    /// One axis a value, all from one centre.
+    Radar {
+        /// At least three.
+        axes: Vec<Axis>,
+        /// Thresholds, in ascending order.
+        rings: Vec<Ring>,
+        /// The value at the rim; larger ones are drawn at the rim and said to be so.
+        limit: f64,
+        /// How a value is printed.
+        format: Format,
+        /// A select whose option is the id of the highlighted axis.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        selected: Option<ValueName>,
+    },
+    /// Shares of the same bins, group beside group.
+    Histogram {
+        /// What a bin is, for the axis: "decile of training".
+        bins: String,
+        /// One or two groups.
+        groups: Vec<Group>,
+    },
+    /// Readings, each with its label and its zone.
+    Cards {
+        /// In order.
+        readings: Vec<Reading>,
+        /// One line over all of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        summary: Option<Summary>,
+    },
+    /// Curves over one axis.
+    Plot(Box<Plot>),
+    /// Values side by side.
+    Bars {
+        /// In order.
+        bars: Vec<Bar>,
+        /// How a value is printed.
+        format: Format,
+    },
+    /// Values in rows and columns.
+    Table {
+        /// The headings; the first is that of the rows' labels.
+        columns: Vec<String>,
+        /// In order.
+        rows: Vec<Row>,
+        /// A select whose option is the id of the highlighted row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        selected: Option<ValueName>,
+    },
+}
+
+/// Curves over one axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plot {
+    /// A series.
+    pub x: ValueName,
+    /// The axis across.
+    pub x_axis: PlotAxis,
+    /// The axis upwards.
+    pub y_axis: PlotAxis,
+    /// In order.
+    pub lines: Vec<PlotLine>,
+    /// Labelled points.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<PlotMark>,
+    /// Labelled vertical lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<PlotReference>,
+    /// The readings of the bench's trials that are drawn as points: across and upwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<(ValueName, ValueName)>,
+    /// Lines and marks are kept back until this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curves_if: Option<ValueName>,
+}
+
+/// An axis of a plot.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlotAxis {
+    /// What it shows, with its unit.
+    pub label: String,
+    /// Equal ratios instead of equal steps.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub log: bool,
+    /// How its ticks are printed.
+    #[serde(default)]
+    pub format: Format,
+    /// Fixed ends; otherwise it follows the lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(f64, f64)>,
+}
+
+/// A curve of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotLine {
+    /// Its name.
+    pub label: String,
+    /// A series as long as the plot's `x`.
+    pub y: ValueName,
+    /// Drawn with gaps, as what is secondary.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dashed: bool,
+}
+
+/// A labelled point of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotMark {
+    /// What it marks.
+    pub label: String,
+    /// Across.
+    pub x: ValueName,
+    /// Upwards.
+    pub y: ValueName,
+}
+
+/// A labelled vertical line of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlotReference {
+    /// What stands there.
+    pub label: String,
+    /// Where.
+    pub x: ValueName,
+}
+
+/// A bar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Its label.
+    pub label: String,
+    /// Its length.
+    pub value: ValueName,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The option of the select that highlights it.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// One a column, the first column left out.
+    pub cells: Vec<Cell>,
+}
+
+/// A number in a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What is shown.
+    pub value: ValueName,
+    /// How it is printed.
+    #[serde(default)]
+    pub format: Format,
+    /// The ends of its interval, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(ValueName, ValueName)>,
+}
+
+/// An axis of a radar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// The option of the select that highlights it.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// A non-negative number.
+    pub value: ValueName,
+}
+
+/// A threshold of a radar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ring {
+    /// Where it is drawn.
+    pub at: f64,
+    /// What begins there: "watch".
+    pub label: String,
+}
+
+/// A group of a histogram.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// "Training", "Live".
+    pub label: String,
+    /// A series of shares.
+    pub shares: ValueName,
+}
+
+/// A value on an instrument.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What is read: the `name` of its `<output>`.
+    pub value: ValueName,
+    /// Its label.
+    pub label: String,
+    /// How it is printed.
+    #[serde(default)]
+    pub format: Format,
+    /// See [`Only`].
+    #[serde(default, skip_serializing_if = "Only::is_all")]
+    pub only: Only,
+    /// In the order in which they are tried; none for a reading that is neither good nor bad.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<Zone>,
+    /// Small print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Html>,
+}
+
+/// Where a reading is good or bad. The first zone whose bounds hold the value counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Not below this, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<f64>,
+    /// Below this, if given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<f64>,
+    /// How good that is.
+    pub level: Level,
+    /// The word shown: "stable".
+    pub word: String,
+}
+
+/// How good a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Nothing to do.
+    Good,
+    /// Look closer.
+    Watch,
+    /// Act.
+    Act,
+}
+
+/// One line over the readings of a panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// When all are good: "all green".
+    pub good: String,
+    /// After the number of those that are not: "not green".
+    pub bad: String,
+}
+
+impl Reading {
+    /// The zone of a value; what is no number has none.
+    pub fn zone(&self, number: f64) -> Option<&Zone> {
+        if number.is_nan() {
+            return None;
+        }
+        self.zones.iter().find(|zone| {
+            zone.from.is_none_or(|from| number >= from)
+                && zone.below.is_none_or(|below| number < below)
+        })
+    }
+}

@@ -1,0 +1,272 @@
+//! The resolved chapter: what the preprocessor has checked and the islands are made from.
+//!
+//! Texts named `Html` are rendered Markdown, safe to put into a page as they are. A text or a number that
+//! differs by track is a [`PerTrack`]; a part that exists only in some tracks says so in its [`Only`].
+//!
+//! Expressions stand in [`Derived`] alone. Whatever shows or tests something names a value
+//! ([`ValueName`]), so that one pass over the values of a chapter is all there is to compute.
+//! Tracks are counted in the order of the chapter (`usize`); ledgers name them by id, so that they
+//! survive an edit of the chapter.
+
+mod bench;
+mod control;
+mod pedagogy;
+
+pub use bench::*;
+pub use control::*;
+pub use pedagogy::*;
+
+use crate::value::Value;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The version of the JSON that [`Mission`] is written as. A page of another version is refused.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Rendered Markdown.
+pub type Html = String;
+
+/// The full name of a control or of a value: `directive.name`, or `track`.
+pub type ValueName = String;
+
+/// One chapter: what all the islands of a page share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mission {
+    /// See [`FORMAT_VERSION`].
+    pub version: u32,
+    /// `book-id` of `book.toml`: it names the storage, and seeds the samples.
+    pub book: String,
+    /// The chapter's id, unique in the book.
+    pub id: String,
+    /// A hash of all the rest, so that a ledger can tell which chapter it was written in.
+    #[serde(default)]
+    pub edition: String,
+    /// The chapter's title, plain text.
+    pub title: String,
+    /// The invariant that the chapter teaches.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub invariant: Html,
+    /// How long the mission is meant to take, in minutes.
+    pub minutes: u32,
+    /// At least one.
+    pub tracks: Vec<Track>,
+    /// What a student sets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Control>,
+    /// Constants by category.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+    /// Expressions over controls, tables and each other, in no particular order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Derived>,
+    /// What is printed in prose and in formulas, by index.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readouts: Vec<Readout>,
+    /// What stands on the page, in order.
+    pub islands: Vec<Island>,
+    /// The chapter's sections that hold islands, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// A section of the chapter: from its first island to that of the next part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its heading, plain text.
+    pub title: String,
+    /// The index of its first island.
+    pub first: usize,
+}
+
+/// A persona's way through the chapter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Track {
+    /// `[a-z][a-z0-9_]*`, unique in the chapter.
+    pub id: String,
+    /// "Edge Guardian".
+    pub name: String,
+    /// "AV Systems Lead".
+    pub persona: String,
+    /// What the persona is held to.
+    pub north_star: Html,
+    /// What went wrong today.
+    pub crisis: Html,
+}
+
+/// One value for every track, or one for each in the order of [`Mission::tracks`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PerTrack<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerTrack<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::each(Vec::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::invalid_length(0, &"at least one"))
+    }
+}
+
+impl<T> PerTrack<T> {
+    /// The same for all tracks.
+    pub fn all(value: T) -> Self {
+        Self(vec![value])
+    }
+
+    /// One for each track, in order. `None` if there is none.
+    pub fn each(values: Vec<T>) -> Option<Self> {
+        if values.is_empty() {
+            None
+        } else {
+            Some(Self(values))
+        }
+    }
+
+    /// What holds in a track.
+    pub fn get(&self, track: usize) -> &T {
+        // It is never empty: neither `each` nor decoding makes an empty one.
+        self.0.get(track).unwrap_or(&self.0[0])
+    }
+
+    /// All the distinct places, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+
+    /// True if it would have nothing to give.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The tracks in which something exists; empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Only(pub Vec<usize>);
+
+impl Only {
+    /// Whether it exists in a track.
+    pub fn admits(&self, track: usize) -> bool {
+        self.0.is_empty() || self.0.contains(&track)
+    }
+
+    /// True if it exists in all tracks.
+    pub fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether both exist in some track.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.is_all() || other.is_all() || self.0.iter().any(|track| other.0.contains(track))
+    }
+}
+
+/// Something that stands on the page and comes alive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Island {
+    /// The directive's id, unique in the chapter.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What an island is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The track chooser.
+    Chapter,
+    /// A question to be answered before what follows is shown.
+    Lock(Lock),
+    /// Controls and instruments.
+    Bench(Bench),
+    /// A prediction beside what was measured.
+    Reveal(Reveal),
+    /// Formulas with the student's numbers put in.
+    Math(Math),
+    /// A question answered in the student's own words.
+    Reflect(Reflect),
+    /// A stakeholder who has to be convinced with evidence.
+    Challenge(Challenge),
+    /// All that was done, to be looked at, taken along and brought back.
+    Ledger(LedgerView),
+}
+
+impl Kind {
+    /// The directive's name, for `data-mission`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Chapter => "chapter",
+            Self::Lock(_) => "lock",
+            Self::Bench(_) => "bench",
+            Self::Reveal(_) => "reveal",
+            Self::Math(_) => "math",
+            Self::Reflect(_) => "reflect",
+            Self::Challenge(_) => "challenge",
+            Self::Ledger(_) => "ledger",
+        }
+    }
+}
+
+impl Mission {
+    /// The values that follow from what a student has done, with what they are before the page is alive:
+    /// `bench.tries`, `bench.won` and `bench.over` of a bench with trials, `challenge.passed`.
+    ///
+    /// A page that is not alive keeps nothing back, so there every round is over.
+    pub fn inputs(&self) -> impl Iterator<Item = (ValueName, Value)> + '_ {
+        self.islands.iter().flat_map(|island| {
+            let input = |name: &str, value| (format!("{}.{name}", island.id), value);
+            match &island.kind {
+                Kind::Bench(Bench {
+                    trials: Some(_), ..
+                }) => vec![
+                    input("tries", Value::Number(0.0)),
+                    input("won", Value::Truth(false)),
+                    input("over", Value::Truth(true)),
+                ],
+                Kind::Challenge(_) => vec![input("passed", Value::Truth(false))],
+                _ => Vec::new(),
+            }
+        })
+    }
+
+    /// How a value is labelled and printed on the instruments of the chapter, in a track.
+    pub fn reading(&self, name: &str, track: usize) -> Option<&Reading> {
+        let benches = self.islands.iter().filter_map(|island| match &island.kind {
+            Kind::Bench(bench) => Some(bench),
+            _ => None,
+        });
+        let trials = benches
+            .clone()
+            .filter_map(|bench| bench.trials.as_ref())
+            .flat_map(|trials| &trials.readings);
+        let cards = benches
+            .flat_map(|bench| &bench.instruments)
+            .filter(|shown| shown.only.admits(track));
+        let cards = cards.flat_map(|instrument| match &instrument.kind {
+            InstrumentKind::Cards { readings, .. } => readings.as_slice(),
+            _ => &[],
+        });
+        cards.chain(trials).find(|reading| reading.value == name)
+    }
+
+    /// The part that an island stands in, by index.
+    pub fn part_of(&self, island: usize) -> Option<usize> {
+        self.parts.iter().rposition(|part| part.first <= island)
+    }
+
+    /// The index of a track.
+    pub fn track(&self, id: &str) -> Option<usize> {
+        self.tracks.iter().position(|track| track.id == id)
+    }
+
+    /// The island of an id.
+    pub fn island(&self, id: &str) -> Option<&Island> {
+        self.islands.iter().find(|island| island.id == id)
+    }
+
+    /// The control of a full name that exists in a track.
+    pub fn control(&self, name: &str, track: usize) -> Option<&Control> {
+        self.controls
+            .iter()
+            .find(|control| control.name == name && control.only.admits(track))
+    }
+}

@@ -1,0 +1,132 @@
+//! What makes a student think: predictions, reveals, formulas, reflections, stakeholders.
+
+use super::{Html, Only, PerTrack, Reading, ValueName};
+use crate::format::Format;
+use serde::{Deserialize, Serialize};
+
+/// A prediction that opens what follows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lock {
+    /// The question.
+    pub prompt: PerTrack<Html>,
+    /// How it is answered.
+    pub question: Question,
+    /// Shown on demand before answering.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<PerTrack<Html>>,
+    /// Why the answer is what it is. Shown by the reveal that names this lock, or, where there is none,
+    /// as soon as it is answered.
+    pub explain: PerTrack<Html>,
+    /// Whether a reveal names this lock.
+    pub revealed_later: bool,
+}
+
+/// How a lock is answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// One of several.
+    Choice {
+        /// At least two.
+        options: Vec<Html>,
+        /// The index of the right one.
+        answer: usize,
+    },
+    /// A number.
+    Number {
+        /// What is right.
+        answer: ValueName,
+        /// How far off is still right, relative to the answer.
+        tolerance: f64,
+        /// How numbers are printed.
+        #[serde(default)]
+        format: Format,
+    },
+    /// A few words; nothing is right or wrong.
+    Text,
+}
+
+/// A prediction beside what was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// The id of the lock.
+    pub lock: String,
+    /// Opens as soon as this holds; at once if there is no condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<ValueName>,
+    /// What to do until then.
+    pub todo: PerTrack<Html>,
+    /// What was measured, with readouts.
+    pub text: PerTrack<Html>,
+    /// The values that the ledger keeps from that moment.
+    pub readings: Vec<ValueName>,
+}
+
+/// Formulas behind a toggle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Math {
+    /// On the toggle: "Math Peek: PSI".
+    pub title: String,
+    /// Typeset, with readouts.
+    pub body: PerTrack<Html>,
+}
+
+/// A question answered in the student's own words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reflect {
+    /// Who asks: "Patterson".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asker: String,
+    /// The question.
+    pub prompt: PerTrack<Html>,
+    /// Words that a good answer uses. Their lack is pointed out, and does not block.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
+    /// How many words make an answer. Fewer is pointed out, and does not block.
+    pub min_words: u32,
+    /// What a good answer holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<Html>,
+    /// A good answer, to be opened after committing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_answer: Option<PerTrack<Html>>,
+    /// The values that the ledger keeps from the moment of committing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<ValueName>,
+}
+
+/// A stakeholder who blocks, and what convinces them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// "Safety Director".
+    pub who: PerTrack<String>,
+    /// The objection, in their words.
+    pub objection: PerTrack<Html>,
+    /// On the button: "Attach the card as evidence".
+    pub attach: String,
+    /// The values that evidence consists of.
+    pub evidence: Vec<Reading>,
+    /// What evidence must show, in order.
+    pub needs: Vec<Need>,
+    /// Said when all of them hold.
+    pub passed: PerTrack<Html>,
+}
+
+/// Something that evidence must show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Need {
+    /// A truth.
+    pub when: ValueName,
+    /// See [`Only`].
+    #[serde(default, skip_serializing_if = "Only::is_all")]
+    pub only: Only,
+    /// Said where it does not hold.
+    pub unmet: Html,
+}
+
+/// The ledger on the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LedgerView {
+    /// Its heading.
+    pub title: String,
+}
