@@ -13,8 +13,20 @@ pub(crate) struct Chromedriver {
 }
 
 impl Chromedriver {
-    /// Starts the one on the PATH, on a port of its choice.
+    /// Starts the one on the PATH, on a port of its choice. It may find that another program has taken that
+    /// port meanwhile, and end; then it is started again.
     pub(crate) fn start() -> Result<Self> {
+        let mut started = Self::try_start();
+        for _ in 0..4 {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::try_start();
+        }
+        started
+    }
+
+    fn try_start() -> Result<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())

@@ -5,7 +5,7 @@
 //! tells them apart is a plain function. An island is one piece; a part of it that should be drawn without
 //! the rest (a control, an instrument) is a piece of its own, put into the island with [`live`]:
 //!
-//! ```ignore
+//! ```text
 //! fn draw(render: &mut Render, name: &str) -> Html {
 //!     let name = name.to_owned();
 //!     let number = render.watch(move |store| store.number(&name).to_bits());

@@ -233,6 +233,9 @@ impl Ledger {
         {
             return Err(Refusal::Newer(*version as u32));
         }
+        if !matches!(json.get("entries"), Some(Json::Array(_))) {
+            return Err(unreadable("it has no entries".to_owned()));
+        }
         let ledger: Self = json
             .into()
             .map_err(|mismatch| unreadable(mismatch.to_string()))?;

@@ -176,6 +176,7 @@ fn what_is_no_ledger_is_refused() {
         r#"{"format":"mdbook-mission-ledger","version":1,"book":"b","chapter":"c","entries":[{}]}"#,
         &unreadable,
     );
+    check(&text(FORMAT, 1, "b").replace("[]", "null"), &unreadable);
     check(&text(FORMAT, 7, "b"), &|refusal| {
         *refusal == Refusal::Newer(7)
     });
