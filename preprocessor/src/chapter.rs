@@ -65,7 +65,9 @@ pub fn fill_book_ledgers(
             .map(|mission| {
                 let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
                 format!(
-                    "{}\n\n{}",
+                    "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}",
+                    mission.id,
+                    Escaped(&mission.title),
                     data(setting, mission, &[], depth),
                     boxed(
                         mission,

@@ -7,6 +7,7 @@
 //! - [`student`]: a track goes in; its whole mission, done, comes out.
 
 mod acts;
+mod axe;
 mod bench;
 pub mod browser;
 pub mod chapter_page;

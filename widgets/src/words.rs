@@ -39,6 +39,7 @@ words! {
     MODEL_ANSWER = "A model answer";
     SAVED = "Saved in this browser";
     NOT_SAVED = "Not saved";
+    YOUR_LEDGER = "Your ledger of this chapter";
     EXPORT = "Download my ledger";
     TRACK = "Track";
     MISSING = "not yet done";

@@ -15,6 +15,7 @@ mod browser;
 mod bundle;
 mod debian;
 mod katex;
+mod npm;
 mod process;
 mod report;
 mod testing;
@@ -89,6 +90,12 @@ fn serve(workspace: &Workspace, options: &[&str]) -> Result<()> {
 
 fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
     browser::provision()?;
+    npm::package(
+        workspace,
+        "axe-core",
+        &workspace.axe_version,
+        "the judge of accessibility",
+    )?;
     build(workspace)?;
     testing::test(workspace, filters)
 }

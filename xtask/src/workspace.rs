@@ -17,6 +17,8 @@ pub struct Workspace {
     pub rust_version: (u32, u32),
     /// The version of KaTeX whose JavaScript the crate `katex` embeds.
     pub katex_version: String,
+    /// The version of axe-core that the tests judge pages with.
+    pub axe_version: String,
 }
 
 impl Workspace {
@@ -54,6 +56,10 @@ impl Workspace {
             katex_version: std::fs::read_to_string(&katex)
                 .with_context(|| format!("can't read {}", katex.display()))?
                 .trim()
+                .to_owned(),
+            axe_version: metadata["metadata"]["npm"]["axe-core"]
+                .as_str()
+                .context("no version of `axe-core` in Cargo.toml")?
                 .to_owned(),
         })
     }
