@@ -94,7 +94,7 @@ fn a_source_folder_a_site_folder_and_line_ends_of_ones_own() -> Result<()> {
     );
     ensure!(!book.path("src").exists(), "there is a `src` now");
     let workflow = &after[".github/workflows/pages.yml"];
-    ensure!(workflow.contains("path: out/site/html\n"), "{workflow}");
+    ensure!(workflow.contains("path: \"out/site/html\"\n"), "{workflow}");
     again_changes_nothing(&book.path(""), ".")?;
     plain_mdbook(&book.path(""), ".", &[])?;
     has_the_first_mission(&book.path("out/site/html"))

@@ -25,7 +25,7 @@ fn the_workflow_of_a_book_further_down_stands_at_the_root() -> Result<()> {
     for line in [
         "run: mdbook-mission check \"docs/course\"\n",
         "run: mdbook build \"docs/course\"\n",
-        "path: docs/course/book\n",
+        "path: \"docs/course/book\"\n",
     ] {
         ensure!(workflow.contains(line), "`{line}` is not in: {workflow}");
     }
