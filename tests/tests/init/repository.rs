@@ -3,6 +3,7 @@
 use super::{again_changes_nothing, files, init};
 use anyhow::{Result, ensure};
 use mission_tests::TempBook;
+use std::process::Command;
 
 const BOOK: &str = "[book]\ntitle = \"Course\"\n";
 
@@ -79,5 +80,30 @@ fn the_workflow_pins_its_versions() -> Result<()> {
             "{line}"
         );
     }
+    Ok(())
+}
+
+/// Some publish a site by committing it. Ignored, its new pages would be missing.
+#[test]
+fn a_site_that_is_committed_is_not_ignored() -> Result<()> {
+    let place = TempBook::new(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"Course\"\n[build]\nbuild-dir = \"docs\"\n",
+        ),
+        ("src/SUMMARY.md", "- [One](one.md)\n"),
+        ("src/one.md", "# One\n"),
+        ("docs/index.html", "<p>One</p>\n"),
+    ])?;
+    for arguments in [["init", "--quiet"], ["add", "docs"]] {
+        let status = Command::new("git")
+            .args(arguments)
+            .current_dir(place.path(""))
+            .status()?;
+        ensure!(status.success(), "git {arguments:?}: {status}");
+    }
+    init(&place.path(""), &[])?;
+    let ignored = std::fs::read_to_string(place.path(".gitignore"))?;
+    assert_eq!(ignored, "/src/mission/\n");
     Ok(())
 }

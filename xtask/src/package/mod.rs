@@ -14,6 +14,7 @@ mod check;
 
 pub use check::check;
 
+use crate::bundle;
 use crate::process::{output, run};
 use crate::progress;
 use crate::workspace::Workspace;
@@ -67,6 +68,8 @@ pub fn make(workspace: &Workspace) -> Result<Packages> {
     let name = program.file_name().context("a program without a name")?;
     archive.put_program(&name.to_string_lossy(), fs::read(&program)?);
     put_papers(workspace, &mut archive)?;
+    let katex = bundle::folder(workspace).join("katex/LICENSE");
+    archive.put("LICENSE-KATEX", fs::read(katex)?);
     archive.write(&packages.program)?;
     Ok(packages)
 }
