@@ -134,6 +134,10 @@ fn a_student_does_the_first_mission() -> Result<()> {
         !page.is_shown(&page.island("bakery"))?,
         "the lock hides nothing"
     );
+    ensure!(
+        page.is_shown(&page.island("ledger"))?,
+        "the ledger is locked away"
+    );
     page.answer_lock("guess", 1)?;
     ensure!(
         page.is_shown(&page.island("bakery"))?,
