@@ -1,6 +1,7 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::Assets;
+use crate::book_id::suggested;
 use crate::chapter::{Done, Setting, expand, fill_book_ledgers};
 use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::scan::scan;
@@ -269,16 +270,7 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
     if fits {
         return Ok(id);
     }
-    let example = config
-        .book
-        .title
-        .as_deref()
-        .unwrap_or("my book")
-        .to_lowercase();
-    let example: String = example
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let example = suggested(config.book.title.as_deref().unwrap_or("my book"));
     let (message, label) = match id.is_empty() {
         true => (
             "the book has no `book-id`".to_owned(),
@@ -291,7 +283,7 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
     };
     let help = format!(
         "write `book-id = \"{}\"`: students' work is stored under it, so choose it once",
-        example.trim_matches('-')
+        example
     );
     Err(Box::new(in_book_toml(
         root,

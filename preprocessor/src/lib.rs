@@ -15,12 +15,14 @@
 //! ├─ typeset   LaTeX to HTML and MathML
 //! └─ gate      what a lock hides
 //! http         a server for the live preview
+//! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
 
 mod assets;
 mod book;
+mod book_id;
 mod chapter;
 mod diagnostic;
 mod directive;
@@ -34,4 +36,5 @@ mod text;
 mod typeset;
 
 pub use book::{Failure, check, preprocess};
+pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::Diagnostic;

@@ -13,6 +13,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Cargo's target directory.
     pub target: PathBuf,
+    /// The version of the product.
+    pub version: String,
     /// The oldest compiler that will do, as (major, minor).
     pub rust_version: (u32, u32),
     /// The version of KaTeX whose JavaScript the crate `katex` embeds.
@@ -50,6 +52,9 @@ impl Workspace {
         Ok(Self {
             root: path("workspace_root").context("no workspace root")?,
             target: path("target_directory").context("no target directory")?,
+            version: package("mdbook-mission")
+                .and_then(|package| Some(package["version"].as_str()?.to_owned()))
+                .context("no version of mdbook-mission")?,
             rust_version: package("xtask")
                 .and_then(|package| rust_version(package["rust_version"].as_str()?))
                 .context("no `rust-version` in Cargo.toml")?,
