@@ -166,6 +166,10 @@ pub fn expand(
     }
     draft.mission.parts = parts(&found.headings, &pieces);
     draft.check();
+    if sink.is_empty() {
+        directive::expect::check(&draft);
+        draft.drop_build_only();
+    }
     gates(
         &draft,
         content,
@@ -193,6 +197,7 @@ pub fn expand(
             Piece::TrackProse(track, markdown) => track_prose(&mission, track, &markdown),
             // What goes here is known when every chapter is read.
             Piece::BookLedgers => BOOK_LEDGERS.to_owned(),
+            Piece::Nothing => String::new(),
         };
         edits.push((range, html));
     }

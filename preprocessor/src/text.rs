@@ -225,7 +225,7 @@ pub fn print_marks(text: &str, print: &dyn Fn(usize) -> String) -> String {
 }
 
 /// The first tag that is not closed, or closed without having been opened.
-fn unbalanced(html: &str) -> Option<&str> {
+pub fn unbalanced(html: &str) -> Option<&str> {
     const VOID: [&str; 9] = [
         "br", "hr", "img", "input", "wbr", "source", "col", "area", "embed",
     ];

@@ -13,6 +13,7 @@ pub mod browser;
 pub mod chapter_page;
 mod chromedriver;
 mod files;
+mod goals;
 mod ledger_box;
 mod log;
 pub mod server;

@@ -73,6 +73,7 @@ words! {
     PROGRESS = "Progress";
     NEXT = "Next";
     NEXT_TRY = "find the sweet spot";
+    NEXT_REACH = "reach the goal";
     NEXT_MEASURE = "measure";
     NEXT_CONVINCE = "convince";
     ALL_DONE = "All done: take your ledger along.";
@@ -90,6 +91,19 @@ words! {
     SPENT = "The trials of this round are spent.";
     CONVINCED = "Convinced.";
     NOT_CONVINCED = "Not convinced yet.";
+    GOAL = "Goal";
+    NEED_HOLDS = "holds";
+    NEED_HOLDS_NOT = "not yet";
+    NEEDS_HOLD = "hold now";
+    OF = "of";
+    REACHED = "Goal reached.";
+    GOAL_REACHED = "goal reached";
+    GOAL_NOT_REACHED = "goal not reached yet";
+    BROKEN = "This does not hold up";
+    SET_BACK = "Back to the last setting that worked";
+    BLANK = "Blank";
+    BLANKS_LEFT = "Blanks still empty:";
+    NOT_NOW = "Can't be changed with the present settings.";
     EXACT_VALUE = "exact value";
     OFF = "off";
     ON = "on";

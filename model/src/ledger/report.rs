@@ -3,11 +3,13 @@
 //! What the page recorded is told from what the student wrote, what a good answer holds stands beside the
 //! answer, and what is missing is named.
 
-use super::{Answer, Ledger, Readings, State, TrackState};
+use super::{Ledger, Readings, State, TrackState};
 use crate::decimal;
 use crate::engine::Engine;
-use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Reading, Reflect};
-use crate::plain::text;
+use crate::mission::{
+    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect,
+};
+use crate::plain::{html as escaped, text};
 use crate::value::Value;
 use std::fmt::Write;
 
@@ -101,7 +103,13 @@ fn track_report(out: &mut String, scope: &Scope) {
                     );
                 }
             }
-            Kind::Bench(bench) => trials(out, scope, &island.id, bench),
+            Kind::Bench(bench) => {
+                if bench.goal.is_some() || bench.trials.is_some() {
+                    let _ = write!(out, "\n**{}**\n", bench.title);
+                }
+                goal(out, scope, &island.id, bench);
+                trials(out, scope, &island.id, bench);
+            }
             Kind::Challenge(challenge) => evidence(out, scope, &island.id, challenge),
             Kind::Reflect(reflect) => reflection(out, scope, &island.id, reflect),
             Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => {}
@@ -127,27 +135,34 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let _ = write!(
         out,
         "\n**Recorded:** {}{verdict}\n",
-        escaped(&said(answer, &lock.question))
+        escaped(&text(&answer.html(&lock.question)))
     );
 }
 
-/// An answer in words.
-fn said(answer: &Answer, question: &Question) -> String {
-    match (answer, question) {
-        (Answer::Choice(index), Question::Choice { options, .. }) => options
-            .get(*index)
-            .map(|option| text(option))
-            .unwrap_or_default(),
-        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
-        (Answer::Number(number), _) => decimal::shortest(*number),
-        (Answer::Text(words), _) => words.clone(),
-        (Answer::Choice(index), _) => format!("option {}", index + 1),
+fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
+    let Some(goal) = &bench.goal else { return };
+    let needs: Vec<String> = goal
+        .needs_in(scope.track)
+        .map(|need| text(&need.text))
+        .collect();
+    let _ = write!(out, "\n**Goal.** {}\n", escaped(&needs.join("; ")));
+    match scope.done.reached.get(id) {
+        Some(readings) => {
+            let is_need = |name: &str| goal.needs.iter().any(|need| need.when == name);
+            let shown = readings.iter().filter(|(name, _)| !is_need(name));
+            let shown = shown.map(|(name, value)| (name.clone(), value.clone()));
+            let _ = write!(
+                out,
+                "\n**Recorded:** goal reached with {}\n",
+                listed(scope, &shown.collect())
+            );
+        }
+        None => out.push_str("\n**Missing:** the goal was not reached\n"),
     }
 }
 
 fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(trials) = &bench.trials else { return };
-    let _ = write!(out, "\n**{}**\n", bench.title);
     let rounds: Vec<_> = scope
         .done
         .rounds
@@ -247,6 +262,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         "\n**Reflection.**{asker} {}\n",
         escaped(&text(reflect.prompt.get(scope.track)))
     );
+    let read = |text: &str| quoted(&reflect.completed(text, scope.track));
     let commits = scope
         .done
         .commits
@@ -265,7 +281,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
                 out,
                 "\n**Written**, committed {}:\n\n{}\n",
                 date(last.at),
-                quoted(&last.text)
+                read(&last.text)
             );
             if !last.readings.is_empty() {
                 let _ = write!(
@@ -278,17 +294,13 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
                 let _ = write!(
                     out,
                     "\n**Written** since, not committed:\n\n{}\n",
-                    quoted(written)
+                    read(written)
                 );
             }
         }
         None if written.trim().is_empty() => out.push_str("\n**Missing:** nothing was written\n"),
         None => {
-            let _ = write!(
-                out,
-                "\n**Written**, not committed:\n\n{}\n",
-                quoted(written)
-            );
+            let _ = write!(out, "\n**Written**, not committed:\n\n{}\n", read(written));
         }
     }
     let missing: Vec<_> = reflect
@@ -332,10 +344,33 @@ fn listed(scope: &Scope, readings: &Readings) -> String {
                 reading.label,
                 printed(reading, readings)
             ),
-            None => format!("`{shown}` = {raw}"),
+            None => match scope.mission.control(name, scope.track) {
+                Some(control) => format!(
+                    "{} {} (`{shown}` = {raw})",
+                    control.label,
+                    escaped(&set_to(control, value))
+                ),
+                None => format!("`{shown}` = {raw}"),
+            },
         }
     });
     parts.collect::<Vec<_>>().join("; ")
+}
+
+/// What a control is set to, as the page shows it.
+fn set_to(control: &Control, value: &Value) -> String {
+    match (&control.kind, value) {
+        (
+            ControlKind::Range { format, .. } | ControlKind::Stops { format, .. },
+            Value::Number(number),
+        ) => format.print(*number),
+        (ControlKind::Select { options }, Value::Category(category)) => {
+            let option = options.iter().find(|(id, _)| **id == **category);
+            option.map_or_else(|| category.to_string(), |(_, label)| label.clone())
+        }
+        (ControlKind::Toggle, Value::Truth(truth)) => if *truth { "on" } else { "off" }.to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -343,11 +378,6 @@ fn quoted(text: &str) -> String {
         .map(|line| format!("> {}", escaped(line)))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// A student's words can't become markup of the report.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// `2026-01-31 09:05 UTC` of milliseconds since 1970, by the civil calendar.

@@ -10,10 +10,12 @@
 
 mod bench;
 mod control;
+mod goal;
 mod pedagogy;
 
 pub use bench::*;
 pub use control::*;
+pub use goal::*;
 pub use pedagogy::*;
 
 use crate::value::Value;
@@ -208,23 +210,33 @@ impl Kind {
 
 impl Mission {
     /// The values that follow from what a student has done, with what they are before the page is alive:
-    /// `bench.tries`, `bench.won` and `bench.over` of a bench with trials, `challenge.passed`.
+    /// `bench.tries`, `bench.won` and `bench.over` of a bench with trials, `bench.reached` of one with a goal,
+    /// `challenge.passed`, and `lock.predicted` of a lock that asks for a number.
     ///
     /// A page that is not alive keeps nothing back, so there every round is over.
     pub fn inputs(&self) -> impl Iterator<Item = (ValueName, Value)> + '_ {
         self.islands.iter().flat_map(|island| {
             let input = |name: &str, value| (format!("{}.{name}", island.id), value);
+            let mut inputs = Vec::new();
             match &island.kind {
-                Kind::Bench(Bench {
-                    trials: Some(_), ..
-                }) => vec![
-                    input("tries", Value::Number(0.0)),
-                    input("won", Value::Truth(false)),
-                    input("over", Value::Truth(true)),
-                ],
-                Kind::Challenge(_) => vec![input("passed", Value::Truth(false))],
-                _ => Vec::new(),
+                Kind::Bench(bench) => {
+                    if bench.trials.is_some() {
+                        inputs.push(input("tries", Value::Number(0.0)));
+                        inputs.push(input("won", Value::Truth(false)));
+                        inputs.push(input("over", Value::Truth(true)));
+                    }
+                    if bench.goal.is_some() {
+                        inputs.push(input("reached", Value::Truth(false)));
+                    }
+                }
+                Kind::Challenge(_) => inputs.push(input("passed", Value::Truth(false))),
+                Kind::Lock(Lock {
+                    question: Question::Number { .. },
+                    ..
+                }) => inputs.push(input("predicted", Value::Number(f64::NAN))),
+                _ => {}
             }
+            inputs
         })
     }
 

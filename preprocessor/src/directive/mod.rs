@@ -5,6 +5,9 @@ mod chapter;
 mod control;
 mod cost_curve;
 mod drift_radar;
+pub mod expect;
+mod fail;
+mod goal;
 mod ledger;
 mod lock;
 mod math;
@@ -12,6 +15,8 @@ mod reading;
 mod reflect;
 mod reveal;
 mod slice_card;
+mod table;
+mod trials;
 mod workbench;
 
 use crate::diagnostic::{list, suggest};
@@ -30,10 +35,12 @@ pub enum Piece {
     TrackProse(usize, String),
     /// The ledgers of all chapters.
     BookLedgers,
+    /// Nothing: what was said concerns the build.
+    Nothing,
 }
 
 /// All kinds, by the name an author writes.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "chapter",
     "track",
     "lock",
@@ -46,6 +53,7 @@ pub const KINDS: [&str; 12] = [
     "reflect",
     "challenge",
     "ledger",
+    "expect",
 ];
 
 /// A directive about to be read.
@@ -157,6 +165,11 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         directive.head.clone(),
         directive.body,
     );
+    if directive.kind == "expect" {
+        expect::read(draft, &mut reader);
+        reader.close();
+        return Some(Piece::Nothing);
+    }
     let id = id(draft, &mut reader)?;
     let scope = Scope {
         directive: Some(&id.value),
@@ -333,19 +346,31 @@ fn by_track_if(
     key: &'static str,
     scope: Scope,
 ) -> Option<PerTrack<Html>> {
+    let html = |draft: &mut Draft, scope: Scope, text: &Text| Some(draft.html(scope, text));
+    by_track_as(draft, reader, key, scope, &html)
+}
+
+/// The same, where `make` makes something else of a text, or refuses and reports it.
+fn by_track_as<T: Clone>(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    key: &'static str,
+    scope: Scope,
+    make: &dyn Fn(&mut Draft, Scope, &Text) -> Option<T>,
+) -> Option<PerTrack<T>> {
     match reader.raw(key)? {
         (toml::de::DeValue::Table(_), span) => {
             let texts = reader.named_texts(key);
-            let mut by_index: Vec<Option<Html>> = vec![None; draft.mission.tracks.len()];
+            // What was refused is there all the same.
+            let mut by_index: Vec<Option<Option<T>>> = vec![None; draft.mission.tracks.len()];
             for (track, text) in &texts {
                 if let Some(index) = draft.track(track) {
-                    by_index[index] = Some(draft.html(
-                        Scope {
-                            only: &Only(vec![index]),
-                            ..scope
-                        },
-                        text,
-                    ));
+                    let only = Only(vec![index]);
+                    let scope = Scope {
+                        only: &only,
+                        ..scope
+                    };
+                    by_index[index] = Some(make(draft, scope, text));
                 }
             }
             let missing: Vec<&str> = draft
@@ -353,7 +378,7 @@ fn by_track_if(
                 .tracks
                 .iter()
                 .zip(&by_index)
-                .filter(|(_, html)| html.is_none())
+                .filter(|(_, made)| made.is_none())
                 .map(|(track, _)| track.id.as_str())
                 .collect();
             if !missing.is_empty() {
@@ -369,11 +394,11 @@ fn by_track_if(
                 );
                 return None;
             }
-            PerTrack::each(by_index.into_iter().flatten().collect())
+            PerTrack::each(by_index.into_iter().flatten().collect::<Option<_>>()?)
         }
         _ => {
             let text = reader.text(key)?;
-            Some(PerTrack::all(draft.html(scope, &text)))
+            Some(PerTrack::all(make(draft, scope, &text)?))
         }
     }
 }

@@ -3,11 +3,14 @@
 mod bench;
 mod challenge;
 mod chapter;
+mod fail;
+mod goal;
 mod ledger;
 mod lock;
 mod math;
 mod reflect;
 mod reveal;
+mod sentence;
 mod transfer;
 mod trials;
 
