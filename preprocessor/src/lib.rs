@@ -35,3 +35,4 @@ mod typeset;
 
 pub use book::{Failure, check, preprocess};
 pub use diagnostic::Diagnostic;
+pub use directive::KINDS;
