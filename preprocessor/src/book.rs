@@ -172,6 +172,7 @@ fn expand_all(
             );
         }
     }
+    found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }
@@ -191,17 +192,52 @@ fn expand_all(
             .as_ref()
             .and_then(|path| expanded.remove_entry(path))
         {
-            let filled = fill_book_ledgers(
-                &setting,
-                &done.content,
-                &done.mission.id,
-                &missions,
-                depth_of(&path),
-            );
-            chapter.content = filled.unwrap_or(done.content);
+            chapter.content = fill_book_ledgers(&setting, &done, &missions, depth_of(&path));
         }
     });
     Ok(Some(fonts))
+}
+
+/// Chapters whose ledgers are asked for, and that don't exist.
+fn unknown_ledgers(
+    root: &Path,
+    config: &Config,
+    book: &Book,
+    expanded: &HashMap<PathBuf, Done>,
+    ids: &[(String, PathBuf)],
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in book.iter() {
+        let BookItem::Chapter(chapter) = item else {
+            continue;
+        };
+        let done = chapter.path.as_ref().and_then(|path| expanded.get(path));
+        for id in done
+            .and_then(|done| done.ledgers.as_ref())
+            .into_iter()
+            .flatten()
+        {
+            if ids.iter().any(|(known, _)| *known == id.value) {
+                continue;
+            }
+            let shown = config
+                .book
+                .src
+                .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
+            let disk = fs::read_to_string(root.join(&shown)).ok();
+            let sink = Sink::new(shown, chapter.content.as_str().into());
+            let known = ids.iter().map(|(known, _)| known.as_str());
+            sink.report(
+                id.span.clone(),
+                format!("no chapter has the id `{}`", id.value),
+                "unknown chapter",
+                suggest(&id.value, known),
+            );
+            let mistakes = sink.into_diagnostics().into_iter();
+            found.extend(mistakes.map(|mistake| on_disk(mistake, disk.as_deref())));
+        }
+    }
+    found
 }
 
 /// How many folders a page is below the root.

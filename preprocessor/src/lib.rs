@@ -38,3 +38,4 @@ mod typeset;
 pub use book::{Failure, check, preprocess};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::Diagnostic;
+pub use directive::KINDS;

@@ -33,8 +33,8 @@ pub enum Piece {
     Island(usize),
     /// The prose of a track: its index, and its Markdown.
     TrackProse(usize, String),
-    /// The ledgers of all chapters.
-    BookLedgers,
+    /// The ledgers of these chapters, or of all.
+    BookLedgers(Vec<Text>),
     /// Nothing: what was said concerns the build.
     Nothing,
 }
@@ -184,9 +184,9 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         "workbench" => workbench::read(draft, &mut reader, scope),
         "challenge" => challenge::read(draft, &mut reader, scope),
         "ledger" => match ledger::read(&mut reader) {
-            Some(ledger::Ledger::WholeBook) => {
+            Some(ledger::Ledger::OfBook(chapters)) => {
                 reader.close();
-                return Some(Piece::BookLedgers);
+                return Some(Piece::BookLedgers(chapters));
             }
             Some(ledger::Ledger::Own(view)) => Some(Kind::Ledger(view)),
             None => None,
