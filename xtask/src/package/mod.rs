@@ -152,11 +152,17 @@ fn program(workspace: &Workspace) -> Result<PathBuf> {
         flags.push(from);
         flags.push(format!("=/{to}"));
     }
-    run(workspace
-        .cargo("build")
+    let mut cargo = workspace.cargo("build");
+    cargo
         .args(["--release", "--locked", "--package", "mdbook-mission"])
         .args(["--config", "profile.release.strip=true"])
-        .env("CARGO_ENCODED_RUSTFLAGS", flags))?;
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+    let root = workspace.root.to_string_lossy();
+    // KaTeX runs in an interpreter written in C. Flags for C compilers are split at spaces.
+    if cfg!(unix) && !root.contains(char::is_whitespace) {
+        cargo.env("CFLAGS", format!("-ffile-prefix-map={root}=/mission"));
+    }
+    run(&mut cargo)?;
     Ok(workspace
         .target
         .join("release/mdbook-mission")
