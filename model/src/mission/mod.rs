@@ -9,12 +9,18 @@
 //! survive an edit of the chapter.
 
 mod bench;
+mod charts;
 mod control;
 mod pedagogy;
+mod plot;
+mod reading;
 
 pub use bench::*;
+pub use charts::*;
 pub use control::*;
 pub use pedagogy::*;
+pub use plot::*;
+pub use reading::*;
 
 use crate::value::Value;
 use serde::de::Error;

@@ -3,6 +3,7 @@
 mod book;
 mod directive;
 mod expression;
+mod workbench;
 
 use anyhow::{Result, ensure};
 use mission_tests::{TempBook, run_preprocessor};
