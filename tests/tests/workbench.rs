@@ -5,7 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use mission_model::engine::Engine;
 use mission_model::value::Value::Number;
-use mission_tests::{ChapterPage, Server, Session, TempBook, build_fixture};
+use mission_tests::{ChapterPage, Server, Session, TempBook, build_book, build_fixture};
 
 /// The fixture, built once for all tests of this file.
 fn book() -> Result<&'static TempBook> {
@@ -307,6 +307,48 @@ fn a_front_holds_what_nothing_betters() -> Result<()> {
         assert_eq!(table(page, "trade")?, rows, "the front is of all settings");
         Ok(())
     })
+}
+
+/// A directive of its own kind counts readings that are not green, by bounds that are expressions too.
+#[test]
+fn a_radar_counts_by_computed_bounds() -> Result<()> {
+    let chapter = r#"# A
+
+```mission drift-radar
+id = "drift"
+title = "Radar"
+training = 50000
+window = { label = "Window", min = 100, max = 20000, preset = 2000 }
+traffic = { label = "Traffic", min = 0, max = 1, preset = 0.5 }
+health = [
+  { id = "cpu", label = "CPU", value = "traffic", act = "2 * lambda" },
+  { id = "disk", label = "Disk", value = "traffic", act = "4 * lambda" },
+]
+
+[track.all]
+before = "Before"
+after = "After"
+accuracy = 0.9
+lambda = 0.2
+feature = [
+  { id = "a", label = "A", mean = "0" },
+  { id = "b", label = "B", mean = "0" },
+  { id = "c", label = "C", mean = "0" },
+]
+```
+"#;
+    let files = [
+        (
+            "book.toml",
+            "[book]\n\n[preprocessor.mission]\nbook-id = \"b\"\n",
+        ),
+        ("src/SUMMARY.md", "- [A](a.md)\n"),
+        ("src/a.md", chapter),
+    ];
+    let page = build_book(&files)?.page("a.html")?;
+    // Half of the traffic is more than 0.4, and less than 0.8.
+    ensure!(page.contains(r#"name="alarms" data-value="1""#), "{page}");
+    Ok(())
 }
 
 /// Every number that an instrument shows is a value of the model, to the bit.
