@@ -11,9 +11,11 @@
 //! ├─ directive one module a kind: from TOML to the model
 //! │  └─ reader asks a TOML table for keys, reports what does not fit
 //! ├─ draft     names, types, tracks of a chapter while it is read
+//! ├─ check     what only the whole chapter shows: values that are no numbers, answers above their locks
 //! ├─ text      Markdown of authors, with readouts and formulas
 //! ├─ typeset   LaTeX to HTML and MathML
 //! └─ gate      what a lock hides
+//! includes     where a place stands on the disk
 //! http         a server for the live preview
 //! assets       the widget bundle that this binary carries
 //! diagnostic   what is wrong, where, and how to mend it
@@ -22,16 +24,18 @@
 mod assets;
 mod book;
 mod chapter;
+mod check;
 mod diagnostic;
 mod directive;
 mod draft;
 mod gate;
 #[doc(hidden)]
 pub mod http;
+mod includes;
 mod reader;
 mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Failure, check, preprocess};
-pub use diagnostic::Diagnostic;
+pub use book::{Failure, check, expand, preprocess};
+pub use diagnostic::{Diagnostic, Place};

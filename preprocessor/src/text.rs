@@ -67,6 +67,9 @@ impl Draft<'_> {
                 "put it before or after the outer one".to_owned(),
             );
         }
+        for image in &found.images {
+            crate::check::image(self.sink, text.at(image.clone()));
+        }
         found.inlines.sort_by_key(|inline| inline.range.start);
         let mut out = String::with_capacity(text.value.len());
         let mut at = 0;
@@ -135,6 +138,7 @@ impl Draft<'_> {
         }
         self.mission.readouts.push(Readout { value, format });
         self.readout_tracks.push(scope.only.clone());
+        self.readout_places.push(text.span.clone());
         Some(self.mission.readouts.len() - 1)
     }
 
