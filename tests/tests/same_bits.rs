@@ -58,7 +58,7 @@ value = "all"
 /// By reflection: what the controls are set to.
 const SETTINGS: [(f64, f64, &str); REFLECTIONS] = [
     (0.5, 20.0, "one"),
-    (-2.718, 3.5, "two"),
+    (-2.345, 3.5, "two"),
     (0.0, 1000.0, "one"),
     (1.001, 333.0, "two"),
     (3.0, 1.0, "one"),

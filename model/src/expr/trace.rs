@@ -24,7 +24,7 @@ pub enum Origin {
 pub struct Trace {
     root: Part,
     compares: bool,
-    draws: bool,
+    is_long: bool,
 }
 
 #[derive(Debug)]
@@ -52,15 +52,18 @@ impl Expr {
     pub fn trace(&self, resolve: &mut dyn FnMut(&str) -> Option<Slot>) -> Result<Trace, String> {
         let root = Part::new(&self.root, resolve)?;
         let compares = root.any(What::Comparison);
-        let mut draws = false;
+        let mut is_long = false;
         self.root.each_call(&mut |function| {
-            let known = functions::find(function);
-            draws |= known.is_some_and(|known| known.parameters.contains(&Type::Category));
+            if let Some(known) = functions::find(function) {
+                let long = [Type::Category, Type::Series];
+                is_long |= long.contains(&known.result)
+                    || known.parameters.iter().any(|kind| long.contains(kind));
+            }
         });
         Ok(Trace {
             root,
             compares,
-            draws,
+            is_long,
         })
     }
 }
@@ -71,9 +74,9 @@ impl Trace {
         self.compares
     }
 
-    /// Whether it draws or simulates, from a key: that takes its time.
-    pub fn draws(&self) -> bool {
-        self.draws
+    /// Whether computing it goes through a series, or draws: it takes longer than a few sums.
+    pub fn is_long(&self) -> bool {
+        self.is_long
     }
 
     /// The origins of a value that is not finite; none if it is finite.

@@ -88,7 +88,7 @@ fn unanswerable(draft: &Draft, lock: &Lock, index: usize, tracks: &[Values]) -> 
             for values in tracks {
                 let number = values.get(values.presets(), answer).and_then(Value::number);
                 let wrong = match number {
-                    Some(number) if number == 0.0 => "0, and a share of it is nothing",
+                    Some(0.0) => "0, and a share of it is nothing",
                     Some(number) if number.is_finite() => continue,
                     _ => "not a number at the presets",
                 };

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// About so many settings of one set of controls.
 const SETTINGS: usize = 256;
-/// And where something is drawn or simulated for each of them.
+/// And where computing one takes long.
 const DEAR: usize = 32;
 /// As many settings when a condition has not held at any of those.
 const PATIENT: usize = 4096;
@@ -78,7 +78,11 @@ fn faults(values: &Values, names: &[String]) -> Vec<(Fault, Found)> {
     let mut found: Vec<(Fault, Found)> = Vec::new();
     for (knobs, targets, needed) in plans {
         let mut now = values.presets().to_vec();
-        let limit = if values.draws(&needed) { DEAR } else { limit };
+        let limit = if values.takes_long(&needed) {
+            DEAR
+        } else {
+            limit
+        };
         for setting in tried(values, knobs, limit).list {
             for (knob, value) in knobs.iter().zip(&setting) {
                 values.set(&mut now, *knob, value.clone());
@@ -180,11 +184,13 @@ pub struct Holds {
 /// Where a condition holds, over the settings of what it depends on.
 pub fn holds(values: &Values, condition: &str) -> Holds {
     let knobs = values.knobs_of(condition);
+    // What a student will answer is not known: anything may come true.
+    let open = |knob: &usize| values.knobs[*knob].preset.number().is_some_and(f64::is_nan);
     let truth = |now: &[Value]| values.get(now, condition).and_then(Value::truth) == Some(true);
     let at_presets = truth(values.presets());
     let needed = values.closure(values.step(condition));
     let mut number = 1;
-    let mut anywhere = at_presets;
+    let mut anywhere = at_presets || knobs.iter().any(open);
     for limit in [DEAR, SETTINGS, PATIENT] {
         if anywhere {
             break;

@@ -223,7 +223,7 @@ impl<'m> Values<'m> {
     pub fn compute(&self, values: &mut [Value], steps: &[usize]) {
         for index in steps {
             let step = &self.steps[*index];
-            let value = match step.trace.draws() {
+            let value = match step.trace.is_long() {
                 true => self.once(values, *index),
                 false => step.program.eval(&self.env(values, step)),
             };
@@ -231,7 +231,7 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// What is drawn or simulated is computed once for each setting of the knobs that it depends on.
+    /// What takes long is computed once for each setting of the knobs that it depends on.
     fn once(&self, values: &[Value], index: usize) -> Value {
         let step = &self.steps[index];
         let bits = step.knobs.iter().map(|knob| match &values[knob + 1] {
@@ -249,9 +249,9 @@ impl<'m> Values<'m> {
         value
     }
 
-    /// Whether any of these steps draws or simulates.
-    pub fn draws(&self, steps: &[usize]) -> bool {
-        steps.iter().any(|step| self.steps[*step].trace.draws())
+    /// Whether computing these steps takes long.
+    pub fn takes_long(&self, steps: &[usize]) -> bool {
+        steps.iter().any(|step| self.steps[*step].trace.is_long())
     }
 
     /// Sets a knob among some values.

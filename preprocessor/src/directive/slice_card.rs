@@ -360,7 +360,12 @@ fn read_slice(
     let mut new = Vec::new();
     if let Some(rates) = reader.table("new") {
         for candidate in candidates {
-            new.push((candidate, rates.number_of(candidate)));
+            let rate = rates.number_of(candidate);
+            let place = rates.place(candidate);
+            new.push((
+                candidate,
+                rate.and_then(|rate| as_share(draft, candidate, rate, place)),
+            ));
         }
         rates.close_with(candidates);
     }
@@ -459,10 +464,14 @@ fn read_slice(
 /// A number from 0 to 1.
 fn share(draft: &Draft, reader: &mut Reader, key: &'static str) -> Option<f64> {
     let share = reader.number(key)?;
+    as_share(draft, key, share, reader.place(key))
+}
+
+fn as_share(draft: &Draft, key: &str, share: f64, place: Range<usize>) -> Option<f64> {
     if !(0.0..=1.0).contains(&share) {
         let help = "write it as a number from 0 to 1: `0.95`".to_owned();
         draft.sink.report(
-            reader.place(key),
+            place,
             format!("`{key}` is a share, and {share} is none"),
             "",
             help,
