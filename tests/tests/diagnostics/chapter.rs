@@ -1,7 +1,7 @@
 //! Mistakes that only the whole chapter shows: what its values do over the settings of its controls, what stands
 //! above a lock, what nobody can see or move.
 
-use crate::{BOOK, book, check, check_book, check_with_tracks};
+use crate::{BOOK, book, check, check_book, check_with_tracks, refuses};
 use anyhow::{Result, ensure};
 use mission_tests::run_preprocessor;
 
@@ -376,4 +376,31 @@ fn code_that_would_call_another_host() -> Result<()> {
         ensure!(outcome.status.success(), "{}", outcome.stderr);
     }
     Ok(())
+}
+
+/// In the author's word, though the product makes several names of it.
+#[test]
+fn a_feature_declared_twice() -> Result<()> {
+    let feature = |id: &str| {
+        format!("\n[[track.all.feature]]\nid = \"{id}\"\nlabel = \"F\"\nmean = \"0.1\"\n")
+    };
+    let chapter = format!(
+        "# A\n\n```mission drift-radar\nid = \"drift\"\ntitle = \"Drift\"\ntraining = 50000\n\
+         window = {{ label = \"Window\", min = 100, max = 500, preset = 200 }}\n\
+         traffic = {{ label = \"Traffic\", min = 0, max = 1, preset = 0.5 }}\n\n\
+         [track.all]\nbefore = \"Before\"\nafter = \"After\"\naccuracy = 0.9\nlambda = 0.4\n{}{}{}{}```\n",
+        feature("a"),
+        feature("b"),
+        feature("c"),
+        feature("b"),
+    );
+    refuses(
+        &[("src/a.md", &chapter)],
+        &[
+            "error: `b` is declared twice",
+            "^^^ again",
+            "--- first here",
+            "1 mistake in this book",
+        ],
+    )
 }
