@@ -70,8 +70,11 @@ json::packed! {
     struct Readout { value format }
     struct Island { id kind }
     struct Lock { prompt question hint explain revealed_later }
-    struct Bench { title intro controls instruments trials }
+    struct Bench { title intro controls instruments trials goal fails }
     struct Trials { limit readings key goal won spent }
+    struct Goal { text needs won }
+    struct GoalNeed { when only text }
+    struct Fail { when only text }
     struct Instrument { id title only note controls shown_if wide kind }
     struct Plot { x x_axis y_axis lines marks references tried curves_if }
     struct PlotAxis { label log format range }
@@ -89,7 +92,7 @@ json::packed! {
     struct Summary { good bad }
     struct Reveal { lock when todo text readings }
     struct Math { title body }
-    struct Reflect { asker prompt terms min_words criteria model_answer readings }
+    struct Reflect { asker prompt sentence terms min_words criteria model_answer readings }
     struct Challenge { who objection attach evidence needs passed }
     struct Need { when only unmet }
     struct LedgerView { title }
@@ -176,6 +179,8 @@ mod tests {
         for island in &mut mission.islands {
             if let Kind::Bench(bench) = &mut island.kind {
                 bench.trials = None;
+                bench.goal = None;
+                bench.fails.clear();
                 bench.intro = None;
             }
         }

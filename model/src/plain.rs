@@ -1,4 +1,4 @@
-//! Rendered Markdown back to plain text, for reports and labels.
+//! Rendered Markdown back to plain text, for reports and labels, and plain text as rendered Markdown has it.
 
 /// The text of rendered Markdown. A formula of KaTeX gives its LaTeX source, between dollars.
 pub fn text(html: &str) -> String {
@@ -29,6 +29,11 @@ pub fn text(html: &str) -> String {
     }
     push_decoded(&mut out, rest);
     out.trim().to_owned()
+}
+
+/// Plain text as rendered Markdown has it: nothing of it can become markup.
+pub fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The LaTeX of a formula's span, and what follows the span.

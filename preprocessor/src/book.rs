@@ -1,6 +1,7 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::Assets;
+use crate::book_id::suggested;
 use crate::chapter::{self, Done, Setting, fill_book_ledgers};
 use crate::diagnostic::{Diagnostic, Place, Sink, suggest};
 use crate::includes::Origins;
@@ -183,6 +184,7 @@ fn expand_all(
             }
         }
     }
+    found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }
@@ -202,17 +204,52 @@ fn expand_all(
             .as_ref()
             .and_then(|path| expanded.remove_entry(path))
         {
-            let filled = fill_book_ledgers(
-                &setting,
-                &done.content,
-                &done.mission.id,
-                &missions,
-                depth_of(&path),
-            );
-            chapter.content = filled.unwrap_or(done.content);
+            chapter.content = fill_book_ledgers(&setting, &done, &missions, depth_of(&path));
         }
     });
     Ok(Some(fonts))
+}
+
+/// Chapters whose ledgers are asked for, and that don't exist.
+fn unknown_ledgers(
+    root: &Path,
+    config: &Config,
+    book: &Book,
+    expanded: &HashMap<PathBuf, Done>,
+    ids: &[(String, PathBuf)],
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in book.iter() {
+        let BookItem::Chapter(chapter) = item else {
+            continue;
+        };
+        let done = chapter.path.as_ref().and_then(|path| expanded.get(path));
+        for id in done
+            .and_then(|done| done.ledgers.as_ref())
+            .into_iter()
+            .flatten()
+        {
+            if ids.iter().any(|(known, _)| *known == id.value) {
+                continue;
+            }
+            let shown = config
+                .book
+                .src
+                .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
+            let origins = Origins::new(root, &shown, &chapter.content);
+            let sink = Sink::new(shown, chapter.content.as_str().into());
+            let known = ids.iter().map(|(known, _)| known.as_str());
+            sink.report(
+                id.span.clone(),
+                format!("no chapter has the id `{}`", id.value),
+                "unknown chapter",
+                suggest(&id.value, known),
+            );
+            let mistakes = sink.into_diagnostics().into_iter();
+            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
+        }
+    }
+    found
 }
 
 /// How many folders a page is below the root.
@@ -258,16 +295,7 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
     if fits {
         return Ok(id);
     }
-    let example = config
-        .book
-        .title
-        .as_deref()
-        .unwrap_or("my book")
-        .to_lowercase();
-    let example: String = example
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let example = suggested(config.book.title.as_deref().unwrap_or("my book"));
     let (message, label) = match id.is_empty() {
         true => (
             "the book has no `book-id`".to_owned(),
@@ -280,7 +308,7 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
     };
     let help = format!(
         "write `book-id = \"{}\"`: students' work is stored under it, so choose it once",
-        example.trim_matches('-')
+        example
     );
     Err(Box::new(in_book_toml(
         root,

@@ -11,6 +11,7 @@ use crate::diagnostic::Sink;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
 use crate::gate::gates;
+use crate::reader::Text;
 use crate::scan::{Heading, scan};
 use crate::text::{of_chapter, print_marks};
 use crate::typeset::{self, Typesetter};
@@ -47,6 +48,8 @@ pub struct Done {
     pub fonts: Vec<&'static str>,
     /// The chapter's mission.
     pub mission: Mission,
+    /// The chapters whose ledgers it shows, if it shows any; none stands for all.
+    pub ledgers: Option<Vec<Text>>,
 }
 
 /// Stands where the ledgers of all chapters go.
@@ -55,33 +58,39 @@ const BOOK_LEDGERS: &str = "\n\n<!-- mission: book ledgers -->\n\n";
 /// Puts the ledgers of other chapters where a chapter asks for them.
 pub fn fill_book_ledgers(
     setting: &Setting,
-    content: &str,
-    own: &str,
+    done: &Done,
     missions: &[Mission],
     depth: usize,
-) -> Option<String> {
-    content.contains(BOOK_LEDGERS).then(|| {
-        let others = missions
-            .iter()
-            .filter(|mission| mission.id != own && has_steps(mission));
-        let ledgers: Vec<String> = others
-            .map(|mission| {
-                let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
-                format!(
-                    "{}\n\n{}",
-                    data(setting, mission, &[], depth),
-                    boxed(
-                        mission,
-                        mission_widgets::BOOK_LEDGER,
-                        "ledger",
-                        IslandState::Open,
-                        &html
-                    )
+) -> String {
+    let Some(wanted) = &done.ledgers else {
+        return done.content.clone();
+    };
+    let shown = |mission: &&Mission| match wanted.is_empty() {
+        true => mission.id != done.mission.id && has_steps(mission),
+        false => wanted.iter().any(|id| id.value == mission.id),
+    };
+    let ledgers: Vec<String> = missions
+        .iter()
+        .filter(shown)
+        .map(|mission| {
+            let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
+            format!(
+                "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}",
+                mission.id,
+                Escaped(&mission.title),
+                data(setting, mission, &[], depth),
+                boxed(
+                    mission,
+                    mission_widgets::BOOK_LEDGER,
+                    "ledger",
+                    IslandState::Open,
+                    &html
                 )
-            })
-            .collect();
-        content.replace(BOOK_LEDGERS, &format!("\n\n{}\n\n", ledgers.join("\n\n")))
-    })
+            )
+        })
+        .collect();
+    done.content
+        .replace(BOOK_LEDGERS, &format!("\n\n{}\n\n", ledgers.join("\n\n")))
 }
 
 fn has_steps(mission: &Mission) -> bool {
@@ -105,7 +114,7 @@ pub fn expand(
     let mut draft = Draft::new(
         setting.book,
         &default_id(stem),
-        stem,
+        found.headings.first().map_or(stem, |title| &title.text),
         sink,
         setting.typesetter,
         (setting.markdown)(),
@@ -169,13 +178,15 @@ pub fn expand(
     draft.check();
     if sink.is_empty() {
         check::sound(&draft, content, &directives, &pieces);
+        directive::expect::check(&draft);
+        draft.drop_build_only();
     }
     check::code(sink, setting.runnable, &found);
     check::images(sink, &found);
     gates(
         &draft,
         content,
-        &found.headings,
+        (&found.headings, &found.tags),
         &directives,
         &pieces,
         &mut edits,
@@ -193,12 +204,17 @@ pub fn expand(
     let print = readout_printer(&mission, &readout_tracks);
     let store = Store::new(mission.clone());
     let first = pieces.first().map_or(0, |(range, _)| range.start);
+    let mut ledgers = None;
     for (range, piece) in pieces {
         let html = match piece {
             Piece::Island(index) => island(&store, index),
             Piece::TrackProse(track, markdown) => track_prose(&mission, track, &markdown),
             // What goes here is known when every chapter is read.
-            Piece::BookLedgers => BOOK_LEDGERS.to_owned(),
+            Piece::BookLedgers(chapters) => {
+                ledgers = Some(chapters);
+                BOOK_LEDGERS.to_owned()
+            }
+            Piece::Nothing => String::new(),
         };
         edits.push((range, html));
     }
@@ -224,6 +240,7 @@ pub fn expand(
         content: out,
         fonts,
         mission,
+        ledgers,
     })
 }
 

@@ -3,13 +3,18 @@
 //! Directives add what they declare; names may be used before they are declared. When all are read,
 //! [`Draft::finish`] checks every name and type in every track and hands out the mission.
 
+mod category;
+
 use crate::diagnostic::{Sink, list, nearest, suggest};
+use crate::directive::expect::Claim;
 use crate::reader::Text;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
 use mission_model::engine::{Engine, EngineError};
 use mission_model::expr::{Expr, check};
-use mission_model::mission::{Control, ControlKind, Derived, Mission, Only, Track, ValueName};
+use mission_model::mission::{
+    Control, ControlKind, Derived, Mission, Only, Table, Track, ValueName,
+};
 use mission_model::value::Type;
 use std::ops::Range;
 
@@ -38,6 +43,12 @@ pub struct Draft<'a> {
     pub own_controls: Vec<(ValueName, Only, Range<usize>)>,
     /// The instruments that an author has declared: directive, id, place.
     pub own_instruments: Vec<(String, String, Range<usize>)>,
+    /// What the prose claims of the model.
+    pub claims: Vec<Claim>,
+    /// Values that the build alone asks for.
+    build_only: Vec<ValueName>,
+    /// For each of `mission.tables`, where its rows stand.
+    row_places: Vec<Vec<Range<usize>>>,
 }
 
 struct Source {
@@ -100,6 +111,9 @@ impl<'a> Draft<'a> {
             readout_places: Vec::new(),
             own_controls: Vec::new(),
             own_instruments: Vec::new(),
+            claims: Vec::new(),
+            build_only: Vec::new(),
+            row_places: Vec::new(),
         }
     }
 
@@ -148,20 +162,47 @@ impl<'a> Draft<'a> {
         self.mission.controls.push(control);
     }
 
+    /// Declares a table, with the places of its rows; reports a name that is taken.
+    pub fn table(&mut self, table: Table, rows: Vec<Range<usize>>, span: Range<usize>) {
+        self.claim(&table.name, &Only::default(), span);
+        self.mission.tables.push(table);
+        self.row_places.push(rows);
+    }
+
+    /// Reports names of a directive that are taken, and that it gives to what a student does.
+    pub fn reserve(&self, scope: Scope, names: &[&str], span: Range<usize>) {
+        for name in names {
+            let full = format!("{}.{name}", scope.directive.unwrap_or_default());
+            if self.is_taken(&full, scope.only) {
+                let message = format!("something else is called `{name}` already");
+                let label = format!("this gives a `{name}`");
+                let help = "give the other one another name".to_owned();
+                self.sink.report(span.clone(), message, label, help);
+            }
+        }
+    }
+
+    fn is_taken(&self, name: &str, only: &Only) -> bool {
+        let mission = &self.mission;
+        mission
+            .controls
+            .iter()
+            .any(|other| other.name == name && other.only.overlaps(only))
+            || mission
+                .values
+                .iter()
+                .any(|other| other.name == name && other.only.overlaps(only))
+            || mission.tables.iter().any(|other| other.name == name)
+    }
+
     fn claim(&self, name: &str, only: &Only, span: Range<usize>) {
+        if !self.is_taken(name, only) {
+            return;
+        }
         let mut controls = self.own_controls.iter();
         let by_control = controls.find(|(other, in_, _)| other == name && in_.overlaps(only));
         let mut values = self.mission.values.iter();
         let by_value = values.position(|other| other.name == name && other.only.overlaps(only));
-        let taken = by_value.is_some()
-            || self
-                .mission
-                .controls
-                .iter()
-                .any(|other| other.name == name && other.only.overlaps(only));
-        if !taken {
-            return;
-        }
         let (_, bare) = name.split_once('.').unwrap_or(("", name));
         let first = by_control
             .map(|(_, _, place)| place.clone())
@@ -246,6 +287,24 @@ impl<'a> Draft<'a> {
         name
     }
 
+    /// The same, of a value that is asked for while the book is built and never after.
+    pub fn value_for_build(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
+        let before = self.mission.values.len();
+        let name = self.value(scope, text, expected);
+        if self.mission.values.len() > before {
+            self.build_only.push(name.clone());
+        }
+        name
+    }
+
+    /// Lets go of what the build alone has asked for.
+    pub fn drop_build_only(&mut self) {
+        let build_only = std::mem::take(&mut self.build_only);
+        self.mission
+            .values
+            .retain(|value| !build_only.contains(&value.name));
+    }
+
     /// A name that is read as it is: full, or of the scope's directive.
     pub fn name(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
         let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
@@ -297,6 +356,7 @@ impl<'a> Draft<'a> {
             }
         }
         if self.sink.is_empty() {
+            self.check_categories();
             for track in 0..self.mission.tracks.len() {
                 if let Err(error) = Engine::new(&self.mission, track) {
                     self.report_engine(&error);
@@ -396,6 +456,7 @@ impl<'a> Draft<'a> {
             .map(|control| control.name.as_str())
             .chain(inputs.iter().map(String::as_str))
             .chain(self.mission.values.iter().map(|value| value.name.as_str()))
+            .chain(self.mission.tables.iter().map(|table| table.name.as_str()))
             .filter(|known| !known.contains("._"))
             .collect();
         let help = match name.contains('.') {

@@ -1,11 +1,12 @@
 //! Gates: what a lock hides until it is answered.
 //!
-//! A gate reaches from its lock to the next lock, or to the next heading of the lock's own section's level
-//! or higher. It is ordinary HTML around ordinary Markdown.
+//! A gate reaches from its lock to the next lock, to the next heading of the lock's own section's level or
+//! higher, or to the end of the HTML element that the lock stands in. It is ordinary HTML around ordinary
+//! Markdown.
 
 use crate::directive::{Directive, Piece};
 use crate::draft::Draft;
-use crate::scan::Heading;
+use crate::scan::{Heading, HtmlTag};
 use mission_model::mission::Kind;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub fn gates(
     draft: &Draft,
     content: &str,
-    headings: &[Heading],
+    (headings, tags): (&[Heading], &[HtmlTag]),
     directives: &[Directive],
     pieces: &[(Range<usize>, Piece)],
     edits: &mut Vec<(Range<usize>, String)>,
@@ -43,7 +44,7 @@ pub fn gates(
                 .find(|directive| directive.range.end == *next)
                 .map(|directive| directive.range.start)
         });
-        let end = [next_heading, next_lock]
+        let end = [next_heading, next_lock, enclosing_end(tags, *start)]
             .into_iter()
             .flatten()
             .min()
@@ -64,4 +65,20 @@ pub fn gates(
         ));
         edits.push((end..end, "\n\n</div>\n\n".to_owned()));
     }
+}
+
+/// Where the innermost HTML element around a place ends.
+fn enclosing_end(tags: &[HtmlTag], place: usize) -> Option<usize> {
+    let mut depth = 0;
+    let mut after = tags.iter().filter(|tag| tag.at >= place);
+    after.find_map(|tag| {
+        if !tag.closes {
+            depth += 1;
+        } else if depth == 0 {
+            return Some(tag.at);
+        } else {
+            depth -= 1;
+        }
+        None
+    })
 }

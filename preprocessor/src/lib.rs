@@ -17,12 +17,14 @@
 //! └─ gate      what a lock hides
 //! includes     where a place stands on the disk
 //! http         a server for the live preview
+//! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
 
 mod assets;
 mod book;
+mod book_id;
 mod chapter;
 mod check;
 mod diagnostic;
@@ -38,4 +40,6 @@ mod text;
 mod typeset;
 
 pub use book::{Failure, check, expand, preprocess};
+pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place};
+pub use directive::KINDS;

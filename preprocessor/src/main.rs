@@ -13,6 +13,7 @@ As a preprocessor (mdBook calls it):
     mdbook-mission                      a book as JSON on stdin, the same expanded on stdout
 
 For authors:
+    mdbook-mission init [FOLDER]        a new book, or the book there made ready for missions
     mdbook-mission build [BOOK]         build the book, all mistakes reported at once
     mdbook-mission check [BOOK] [--format json]
                                         report all mistakes, build nothing
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             };
         }
+        ["init"] => command::init::run("."),
+        ["init", folder] => command::init::run(folder),
         ["build"] => command::build::run("."),
         ["build", book] => command::build::run(book),
         ["check", ref rest @ ..] => match command::check::run(rest) {

@@ -37,8 +37,10 @@ pub struct Text {
     pub value: String,
     /// The literal in the chapter, quotes included.
     pub span: Range<usize>,
-    /// Where the content begins in the chapter, if the literal holds it without escapes.
+    /// Where the content begins in the chapter, if places in it can be told.
     content: Option<usize>,
+    /// Where the value has a character that is written with a backslash before it: a quote.
+    escaped: Vec<usize>,
 }
 
 impl Text {
@@ -48,6 +50,7 @@ impl Text {
             value: value.to_owned(),
             span: offset..offset + value.len(),
             content: Some(offset),
+            escaped: Vec::new(),
         }
     }
 
@@ -57,6 +60,7 @@ impl Text {
             value: value.into(),
             span,
             content: None,
+            escaped: Vec::new(),
         }
     }
 
@@ -65,16 +69,30 @@ impl Text {
         Self {
             value: self.value[range.clone()].to_owned(),
             span: self.at(range.clone()),
-            content: self.content.map(|content| content + range.start),
+            content: self
+                .content
+                .map(|content| content + self.written(range.start)),
+            escaped: self
+                .escaped
+                .iter()
+                .filter(|at| range.contains(at))
+                .map(|at| at - range.start)
+                .collect(),
         }
     }
 
-    /// The place in the chapter of a byte range of the value; all of the literal if it has escapes.
+    /// The place in the chapter of a byte range of the value; all of the literal if it has escapes of other
+    /// characters than quotes.
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
         match self.content {
-            Some(content) => content + range.start..content + range.end,
+            Some(content) => content + self.written(range.start)..content + self.written(range.end),
             None => self.span.clone(),
         }
+    }
+
+    /// How far from its beginning the content's byte of an index is written.
+    fn written(&self, index: usize) -> usize {
+        index + self.escaped.iter().filter(|at| **at < index).count()
     }
 }
 
@@ -104,15 +122,23 @@ impl Body<'_> {
 
     fn literal(&self, value: &str, span: Range<usize>) -> Text {
         let written = self.text.get(span.clone()).unwrap_or_default();
-        // A literal without escapes holds its content; a newline after the opening quotes is not part of it.
-        let content = written
-            .find(value)
+        // A newline after the opening quotes is not part of the content.
+        let escaped: Vec<usize> = match written.contains(value) {
+            true => Vec::new(),
+            false => value.match_indices('"').map(|(at, _)| at).collect(),
+        };
+        let content = match escaped.is_empty() {
+            true => written.find(value),
+            false => written.find(&value.replace('"', "\\\"")),
+        };
+        let content = content
             .filter(|_| !value.is_empty())
             .map(|at| self.offset + span.start + at);
         Text {
             value: value.to_owned(),
             span: self.place(span),
             content,
+            escaped,
         }
     }
 }
@@ -477,6 +503,23 @@ impl<'t> Reader<'t> {
             }
         }
         readers
+    }
+
+    /// All of this table: numbers under names that the author gives. `None` if one of them is no number.
+    pub fn into_numbers(self) -> Option<Vec<(Text, f64)>> {
+        let mut read = Some(Vec::new());
+        for (name, value) in self.table {
+            let text = self.body.literal(name.get_ref(), name.span());
+            let number = as_number(value.get_ref()).filter(|number| number.is_finite());
+            if number.is_none() {
+                self.wrong(&text.value, value, "a number", "1.5");
+            }
+            read = read.zip(number).map(|(mut read, number)| {
+                read.push((text, number));
+                read
+            });
+        }
+        read
     }
 
     /// Tables in order: `[[track]]`.

@@ -21,6 +21,17 @@ pub struct Scan {
     pub images: Vec<Range<usize>>,
     /// Rust code that mdBook may give a button to run it: its opening line, and whether it does so always.
     pub rust: Vec<(Range<usize>, bool)>,
+    /// Tags of raw HTML between blocks.
+    pub tags: Vec<HtmlTag>,
+}
+
+/// A tag of raw HTML that begins or ends an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HtmlTag {
+    /// Where it begins.
+    pub at: usize,
+    /// Whether it ends its element.
+    pub closes: bool,
 }
 
 /// A heading.
@@ -145,6 +156,13 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 in_heading = true;
             }
             Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::HtmlBlock) => {
+                let block = tags(&text[range.clone()]).map(|(at, _, closes)| HtmlTag {
+                    at: range.start + at,
+                    closes,
+                });
+                found.tags.extend(block);
+            }
             Event::Start(tag) => {
                 if let Some(container) = container(&tag) {
                     containers.push(container);
@@ -207,6 +225,34 @@ fn runnable(info: &str) -> Option<bool> {
     let always = words.contains(&"mdbook-runnable");
     let never = ["ignore", "noplayground", "noplaypen"];
     (always || !words.iter().any(|word| never.contains(word))).then_some(always)
+}
+
+/// The tags of a piece of HTML that begin or end an element: place, name, whether it ends.
+pub fn tags(html: &str) -> impl Iterator<Item = (usize, &str, bool)> {
+    const VOID: [&str; 9] = [
+        "br", "hr", "img", "input", "wbr", "source", "col", "area", "embed",
+    ];
+    let mut comment_end = 0;
+    html.match_indices('<').filter_map(move |(at, _)| {
+        let tag = &html[at + 1..];
+        if at < comment_end {
+            return None;
+        }
+        if tag.starts_with("!--") {
+            comment_end = tag.find("-->").map_or(html.len(), |end| at + end);
+            return None;
+        }
+        let (closes, tag) = tag
+            .strip_prefix('/')
+            .map_or((false, tag), |tag| (true, tag));
+        let name_end = tag
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(tag.len());
+        let name = &tag[..name_end];
+        let closes_itself = tag.find('>').is_some_and(|end| tag[..end].ends_with('/'));
+        let counts = !name.is_empty() && !VOID.contains(&name) && (closes || !closes_itself);
+        counts.then_some((at, name, closes))
+    })
 }
 
 /// A tag inside which a directive would not be at the top level of the page.
@@ -385,6 +431,15 @@ mod tests {
         check("It costs $2M and $3M.", &[]);
         check("```math\nx\n```\n", &["DisplayMath(x)"]);
         check("\\$`x`$", &[]);
+    }
+
+    #[test]
+    fn tags_between_blocks() {
+        let text =
+            "<div class=\"a\">\n\n**b** <b>c</b>\n\n<!-- <p> -->\n\n<img src=\"d\">\n</div>\n";
+        let scan = scan(text, &MarkdownOptions::default());
+        let found: Vec<_> = scan.tags.iter().map(|tag| (tag.at, tag.closes)).collect();
+        assert_eq!(found, [(0, false), (text.len() - 7, true)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::draft::{Draft, Scope};
 use crate::reader::Text;
-use crate::scan::{Inline, InlineKind, scan};
+use crate::scan::{Inline, InlineKind, scan, tags};
 use crate::typeset::stand_in;
 use mdbook_markdown::new_cmark_parser;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd, html};
@@ -16,6 +16,9 @@ use std::ops::Range;
 
 const MARK_START: char = '\u{e0f0}';
 const MARK_END: char = '\u{e0f1}';
+
+/// No text of a directive may hold one of these.
+pub const MARKS: [char; 2] = [MARK_START, MARK_END];
 
 impl Draft<'_> {
     /// Renders a text of one or more paragraphs.
@@ -229,24 +232,10 @@ pub fn print_marks(text: &str, print: &dyn Fn(usize) -> String) -> String {
 }
 
 /// The first tag that is not closed, or closed without having been opened.
-fn unbalanced(html: &str) -> Option<&str> {
-    const VOID: [&str; 9] = [
-        "br", "hr", "img", "input", "wbr", "source", "col", "area", "embed",
-    ];
+pub fn unbalanced(html: &str) -> Option<&str> {
     let mut open: Vec<&str> = Vec::new();
-    for tag in html.split('<').skip(1) {
-        let (closing, tag) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |tag| (true, tag));
-        let name_end = tag
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(tag.len());
-        let (name, end) = (&tag[..name_end], tag.find('>'));
-        let closes_itself = end.is_some_and(|end| tag[..end].ends_with('/'));
-        if name.is_empty() || VOID.contains(&name) || (!closing && closes_itself) {
-            continue;
-        }
-        if !closing {
+    for (_, name, closes) in tags(html) {
+        if !closes {
             open.push(name);
         } else if open.pop() != Some(name) {
             return Some(name);

@@ -2,7 +2,7 @@
 
 use crate::chapter_page::ChapterPage;
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 impl ChapterPage<'_> {
     /// Sets a switch.
@@ -19,6 +19,19 @@ impl ChapterPage<'_> {
             self.browser.click(&css)?;
         }
         self.painted()
+    }
+
+    /// What the controls of an island show, by name.
+    ///
+    /// # Errors
+    /// If the browser is gone.
+    pub fn settings(&self, island: &str) -> Result<Value> {
+        self.painted()?;
+        self.browser.run(
+            "return Object.fromEntries([...document.querySelectorAll(`${arguments[0]} .m-control :is(input, select)`)]
+                .map((field) => [field.name, field.type === 'checkbox' ? field.checked : field.value]))",
+            &[self.island(island).into()],
+        )
     }
 
     /// Tries what a bench is set to; gives what the page says of the round.

@@ -7,11 +7,13 @@
 //! - [`student`]: a track goes in; its whole mission, done, comes out.
 
 mod acts;
+mod axe;
 mod bench;
 pub mod browser;
 pub mod chapter_page;
 mod chromedriver;
 mod files;
+mod goals;
 mod ledger_box;
 mod log;
 pub mod server;

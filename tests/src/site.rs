@@ -190,7 +190,10 @@ pub fn main_html(page: &str) -> Result<&str> {
 }
 
 /// Copies what is in a folder into another.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+///
+/// # Errors
+/// If something can't be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -2,7 +2,9 @@
 //! `print.html`, from the web and from the disk.
 
 use anyhow::{Context, Result, ensure};
-use mission_tests::{Browser, ChapterPage, Server, Session, TempBook, build_fixture};
+use mission_tests::{
+    Browser, ChapterPage, Server, Session, TempBook, build_fixture, run_preprocessor,
+};
 use std::fs;
 use std::sync::OnceLock;
 
@@ -230,5 +232,73 @@ fn markup_gives_no_answer_away() -> Result<()> {
             );
         }
     }
+    Ok(())
+}
+
+/// A gate would otherwise be closed by the end of the element that its lock stands in, and the element by the
+/// gate's.
+#[test]
+fn a_gate_ends_with_the_element_around_its_lock() -> Result<()> {
+    let chapter = "# Boxes\n\n<div class=\"box\">\n\n```mission lock\nid = \"l\"\nprompt = \"?\"\n\
+        options = [\"x\", \"y\"]\nanswer = 1\nexplain = \"!\"\n```\n\nIn the box, with <b>a tag</b>.\n\n\
+        <p>A whole element.</p>\n\n</div>\n\nAfter the box.\n";
+    let book = TempBook::new(&[
+        ("book.toml", "[preprocessor.mission]\nbook-id = \"boxes\"\n"),
+        ("src/SUMMARY.md", "- [Boxes](boxes.md)\n"),
+        ("src/boxes.md", chapter),
+    ])?;
+    let outcome = run_preprocessor(&book.path(""), &[], &book.preprocessor_input()?)?;
+    let output: serde_json::Value = serde_json::from_str(&outcome.stdout)?;
+    let content = output["items"][0]["Chapter"]["content"]
+        .as_str()
+        .context("no chapter")?;
+    let lines: Vec<&str> = content.lines().filter(|line| !line.is_empty()).collect();
+    let gate = lines
+        .iter()
+        .position(|line| line.starts_with("<div class=\"mission-gate\""))
+        .context("no gate")?;
+    let expect = [
+        "In the box, with <b>a tag</b>.",
+        "<p>A whole element.</p>",
+        "</div>",
+        "</div>",
+        "After the box.",
+    ];
+    assert_eq!(lines[gate + 1..], expect);
+    Ok(())
+}
+
+/// A ledger page may be of some chapters alone.
+#[test]
+fn ledgers_of_the_chapters_that_are_named() -> Result<()> {
+    let chapter = |title: &str| {
+        format!("# {title}\n\n```mission reflect\nid = \"why\"\nprompt = \"Why?\"\n```\n")
+    };
+    let (one, two, ledger) = (
+        chapter("The First"),
+        chapter("The Second"),
+        "# Ledger\n\n```mission ledger\nid = \"ledger\"\nchapters = [\"two\"]\n```\n",
+    );
+    let book = TempBook::new(&[
+        (
+            "book.toml",
+            "[preprocessor.mission]\nbook-id = \"ledgers\"\n",
+        ),
+        (
+            "src/SUMMARY.md",
+            "- [One](one.md)\n- [Two](two.md)\n- [Ledger](ledger.md)\n",
+        ),
+        ("src/one.md", &one),
+        ("src/two.md", &two),
+        ("src/ledger.md", ledger),
+    ])?;
+    book.build()?;
+    let page = book.page("ledger.html")?;
+    ensure!(
+        page.contains("data-chapter=\"two\""),
+        "the second is not there"
+    );
+    ensure!(page.contains("The Second"), "it has no title");
+    ensure!(!page.contains("data-chapter=\"one\""), "the first is there");
     Ok(())
 }

@@ -92,6 +92,8 @@ fn formulas(browser: &Browser) -> Result<()> {
         "await document.fonts.ready;
          const all = [...document.querySelectorAll('main .katex')];
          const open = all.filter((formula) => !formula.closest('details:not([open])'));
+         // Sources are shown as they are.
+         document.querySelectorAll('pre, code').forEach((source) => source.remove());
          return {
             many: open.length > 30,
             left: document.querySelector('main').innerText.match(/\\\\(text|frac|lambda|val)/g) ?? [],

@@ -28,15 +28,15 @@ fn draw(render: &mut Render, name: &str) -> Html {
     let own = name.to_owned();
     let view = render.watch(move |store| {
         let control = store.mission().control(&own, store.track())?;
-        let enabled = store.chosen().is_some()
-            && control
-                .enabled_if
-                .as_ref()
-                .is_none_or(|when| store.truth(when));
-        Some((store.track(), store.value(&own)?, enabled))
+        let enabled = control
+            .enabled_if
+            .as_ref()
+            .is_none_or(|when| store.truth(when));
+        let chosen = store.chosen().is_some();
+        Some((store.track(), store.value(&own)?, chosen, enabled))
     });
     let store = render.store;
-    let Some((track, value, enabled)) = view.as_ref() else {
+    let Some((track, value, chosen, enabled)) = view.as_ref() else {
         return Html::default();
     };
     let Some(control) = store.mission().control(name, *track) else {
@@ -48,10 +48,11 @@ fn draw(render: &mut Render, name: &str) -> Html {
             store.act(Act::Set {
                 control: name.clone(),
                 value,
-            })
+            });
+            store.value(&name)
         })
     };
-    let field = Field::new(store, control, *enabled, set);
+    let field = Field::new(store, control, *chosen, *enabled, set);
     match &control.kind {
         ControlKind::Range {
             min,
@@ -101,11 +102,16 @@ struct Field {
     name: String,
     label: String,
     disabled: bool,
-    set: Callback<Value>,
+    /// Whether the other settings leave nothing to set here.
+    idle: bool,
+    set: Set,
 }
 
+/// Sets a control; gives what the control has made of the value.
+type Set = Callback<Value, Option<Value>>;
+
 impl Field {
-    fn new(store: &Store, control: &Control, enabled: bool, set: Callback<Value>) -> Self {
+    fn new(store: &Store, control: &Control, chosen: bool, enabled: bool, set: Set) -> Self {
         Self {
             id: format!("{}-{}", store.mission().id, control.name.replace('.', "-")),
             name: control
@@ -115,8 +121,21 @@ impl Field {
                 .unwrap_or_default()
                 .to_owned(),
             label: control.label.clone(),
-            disabled: !enabled,
+            disabled: !chosen || !enabled,
+            idle: !enabled,
             set,
+        }
+    }
+
+    /// The id of the note that says why nothing can be set.
+    fn why(&self) -> Option<String> {
+        self.idle.then(|| format!("{}-why", self.id))
+    }
+
+    fn note(&self) -> Html {
+        match self.why() {
+            Some(id) => html! { <span class="m-small m-idle" {id}>{ words::NOT_NOW }</span> },
+            None => Html::default(),
         }
     }
 }
@@ -220,11 +239,13 @@ fn slider(
     let type_in = {
         let set = field.set.clone();
         Callback::from(move |event: Event| {
-            let typed = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .value_as_number();
-            if typed.is_finite() {
-                set.emit(Value::Number(typed / percent));
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let typed = input.value_as_number();
+            if typed.is_finite()
+                && let Some(Value::Number(made)) = set.emit(Value::Number(typed / percent))
+            {
+                // What is not changed is not drawn again, and what was typed may lie beyond an end.
+                input.set_value(&plain(made * percent));
             }
         })
     };
@@ -239,15 +260,16 @@ fn slider(
     html! {
         <div class="m-control m-slider">
             <label for={field.id.clone()}>{ &field.label }</label>
-            <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} disabled={field.disabled} oninput={slide} />
+            <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
             <span class="m-boxed">
                 <label class="m-hidden" for={box_id.clone()}>{ format!("{}: {}", field.label, words::EXACT_VALUE) }</label>
-                <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} disabled={field.disabled} onchange={type_in} />
+                <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} aria-describedby={field.why()} disabled={field.disabled} onchange={type_in} />
                 <span aria-hidden="true">{ &suffix }</span>
             </span>
             if let Some((low, high)) = ends {
                 <span class="m-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></span>
             }
+            { field.note() }
         </div>
     }
 }
@@ -263,11 +285,12 @@ fn select(field: &Field, options: &[(String, String)], chosen: &str) -> Html {
     html! {
         <div class="m-control m-select">
             <label for={field.id.clone()}>{ &field.label }</label>
-            <select id={field.id.clone()} name={field.name.clone()} disabled={field.disabled} onchange={change}>
+            <select id={field.id.clone()} name={field.name.clone()} aria-describedby={field.why()} disabled={field.disabled} onchange={change}>
                 { for options.iter().map(|(id, label)| html! {
                     <option value={id.clone()} selected={id == chosen}>{ label }</option>
                 }) }
             </select>
+            { field.note() }
         </div>
     }
 }
@@ -283,9 +306,10 @@ fn toggle(field: &Field, on: bool) -> Html {
     };
     html! {
         <div class="m-control m-toggle">
-            <input type="checkbox" id={field.id.clone()} name={field.name.clone()} checked={on} disabled={field.disabled} onchange={change} />
+            <input type="checkbox" id={field.id.clone()} name={field.name.clone()} checked={on} aria-describedby={field.why()} disabled={field.disabled} onchange={change} />
             <label for={field.id.clone()}>{ &field.label }</label>
             <span aria-hidden="true">{ if on { words::ON } else { words::OFF } }</span>
+            { field.note() }
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! A bar at the foot of the page: where the student stands, what comes next, and whether the work is safe.
 
 use crate::live::{LiveProps, Render};
-use crate::store::{IslandState, Saving, Store};
+use crate::store::{Saving, Store};
 use crate::words;
 use mission_model::mission::Kind;
 use yew::prelude::*;
@@ -16,9 +16,7 @@ fn draw(render: &mut Render) -> Html {
     let view = render.watch(|store| {
         let mission = store.mission();
         let steps = (0..mission.islands.len()).filter(|index| store.is_step(*index));
-        let states: Vec<bool> = steps
-            .map(|index| store.island_state(index) == IslandState::Done)
-            .collect();
+        let states: Vec<bool> = steps.map(|index| store.is_done(index)).collect();
         let minutes = store.ledger().time_by_part(mission).iter().sum::<u64>() / 60_000;
         let done = states.iter().filter(|done| **done).count();
         (
@@ -77,9 +75,11 @@ fn next_step(store: &Store, next: Option<usize>) -> Html {
     let Some(island) = next.and_then(|next| mission.islands.get(next)) else {
         return html! { <span>{ words::ALL_DONE }</span> };
     };
+    let has_reached = |id: &str| store.with_state(|state| state.reached.contains_key(id));
     let what = match &island.kind {
         Kind::Chapter => words::CHOOSE_TRACK,
         Kind::Lock(_) => words::PREDICT,
+        Kind::Bench(bench) if bench.goal.is_some() && !has_reached(&island.id) => words::NEXT_REACH,
         Kind::Bench(_) => words::NEXT_TRY,
         Kind::Reveal(_) => words::NEXT_MEASURE,
         Kind::Challenge(_) => words::NEXT_CONVINCE,

@@ -7,7 +7,8 @@
 use mission_model::engine::Engine;
 use mission_model::json::named;
 use mission_model::ledger::{
-    Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, markdown,
+    Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, last_working,
+    markdown,
 };
 use mission_model::mission::{Bench, Kind, Mission, Question, Trials, ValueName};
 use mission_model::value::Value;
@@ -57,6 +58,8 @@ pub enum IslandState {
     Open,
     /// Has been answered.
     Done,
+    /// Something is broken, by what was set.
+    Failed,
 }
 
 /// The islands still to be drawn, and what comes then.
@@ -239,9 +242,19 @@ impl Store {
     }
 
     fn record(&self, track: usize, act: Act) {
-        self.append(track, act);
-        for reveal in self.newly_met() {
-            self.append(self.track(), reveal);
+        self.append(track, act, true);
+        self.recorded();
+    }
+
+    /// Something was recorded: what follows from it is recorded, too, and everyone is told.
+    fn recorded(&self) {
+        // A reveal may wait for a goal.
+        let mut met = self.newly_met();
+        while !met.is_empty() {
+            for act in met {
+                self.append(self.track(), act, true);
+            }
+            met = self.newly_met();
         }
         if let Some(rim) = self.rim() {
             rim.acted(self);
@@ -249,7 +262,8 @@ impl Store {
         self.notify();
     }
 
-    fn append(&self, track: usize, act: Act) {
+    /// `drawn` lets a slider's next position replace the one before it.
+    fn append(&self, track: usize, act: Act, drawn: bool) {
         let at = self.rim().map_or(0, |rim| rim.now());
         let entry = Entry {
             at,
@@ -257,9 +271,52 @@ impl Store {
             act,
             seal: None,
         };
+        let before = self.broken_benches(track);
         self.0.state.borrow_mut().apply(&self.0.mission, &entry);
         self.follow(&entry);
-        self.0.ledger.borrow_mut().push(entry);
+        let mut ledger = self.0.ledger.borrow_mut();
+        // The last setting that worked stays in the ledger, though the slider was drawn on from there.
+        let broken = self.broken_benches(track);
+        let breaks = broken.iter().any(|bench| !before.contains(bench));
+        if drawn && !breaks {
+            ledger.push(entry);
+        } else {
+            ledger.entries.push(entry);
+        }
+    }
+
+    /// The benches of a track on which something is broken, by index.
+    fn broken_benches(&self, track: usize) -> Vec<usize> {
+        let islands = self.0.mission.islands.iter().enumerate();
+        islands
+            .filter(|(_, island)| matches!(&island.kind, Kind::Bench(bench) if self.is_broken(track, bench)))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn is_broken(&self, track: usize, bench: &Bench) -> bool {
+        !bench.fails.is_empty()
+            && self.with_engine(track, |engine| {
+                let mut broken = bench.broken(track, |name| engine.truth(name));
+                broken.next().is_some()
+            })
+    }
+
+    /// Sets the controls of a bench back to where they stood when nothing on it was broken.
+    pub fn set_back(&self, bench: &str) {
+        let Some(track) = self.chosen() else { return };
+        let settings = last_working(&self.0.mission, &self.ledger(), track, bench);
+        let changed = settings
+            .into_iter()
+            .filter(|(name, value)| self.value(name).as_ref() != Some(value));
+        let acts: Vec<Act> = changed
+            .map(|(control, value)| Act::Set { control, value })
+            .collect();
+        // All of them before anything follows: what stands between is nobody's setting.
+        for act in acts {
+            self.append(track, act, false);
+        }
+        self.recorded();
     }
 
     /// Brings the values up to date after an entry.
@@ -283,10 +340,22 @@ impl Store {
         });
     }
 
-    /// The reveals whose lock is answered and whose condition holds now for the first time.
+    /// The reveals whose lock is answered and whose condition holds now for the first time, and the goals of
+    /// which all needs do.
     fn newly_met(&self) -> Vec<Act> {
         let mut met = Vec::new();
+        let track = self.track();
         for island in &self.0.mission.islands {
+            if let Kind::Bench(bench) = &island.kind
+                && let Some(goal) = &bench.goal
+                && !self.with_state(|state| state.reached.contains_key(&island.id))
+                && goal.is_met(track, |name| self.truth(name))
+            {
+                met.push(Act::Reach {
+                    bench: island.id.clone(),
+                    readings: self.readings(&bench.goal_readings(track)),
+                });
+            }
             if let Kind::Reveal(reveal) = &island.kind
                 && self.with_state(|state| {
                     state.predictions.contains_key(&reveal.lock)
@@ -387,7 +456,7 @@ impl Store {
     /// Whether something is to be done in an island.
     pub fn is_step(&self, index: usize) -> bool {
         match self.0.mission.islands.get(index).map(|island| &island.kind) {
-            Some(Kind::Bench(bench)) => bench.trials.is_some(),
+            Some(Kind::Bench(bench)) => bench.trials.is_some() || bench.goal.is_some(),
             Some(Kind::Math(_) | Kind::Ledger(_)) | None => false,
             Some(_) => true,
         }
@@ -396,32 +465,48 @@ impl Store {
     /// The first island in which something is still to be done.
     pub fn next_step(&self) -> Option<usize> {
         let mut islands = 0..self.0.mission.islands.len();
-        islands.find(|index| self.is_step(*index) && self.island_state(*index) != IslandState::Done)
+        islands.find(|index| self.is_step(*index) && !self.is_done(*index))
     }
 
-    /// How far an island is.
-    pub fn island_state(&self, index: usize) -> IslandState {
+    /// Whether what is to be done in an island is done. What breaks later takes nothing of it back.
+    pub fn is_done(&self, index: usize) -> bool {
         let Some(island) = self.0.mission.islands.get(index) else {
-            return IslandState::Locked;
+            return false;
         };
-        let done = self.with_state(|state| match &island.kind {
+        self.with_state(|state| match &island.kind {
             Kind::Chapter => self.chosen().is_some(),
             Kind::Lock(_) => state.predictions.contains_key(&island.id),
             Kind::Reveal(_) => state.reveals.contains_key(&island.id),
             Kind::Reflect(_) => state.commits.contains_key(&island.id),
             Kind::Challenge(challenge) => state.has_passed(&island.id, challenge, self.track()),
-            Kind::Bench(Bench {
-                trials: Some(trials),
-                ..
-            }) => state.has_finished(&island.id, trials),
-            Kind::Bench(_) | Kind::Math(_) | Kind::Ledger(_) => false,
-        });
+            Kind::Bench(bench) => {
+                let tried = bench.trials.as_ref();
+                let tried = tried.is_none_or(|trials| state.has_finished(&island.id, trials));
+                let reached = bench.goal.is_none() || state.reached.contains_key(&island.id);
+                self.is_step(index) && tried && reached
+            }
+            Kind::Math(_) | Kind::Ledger(_) => false,
+        })
+    }
+
+    /// How an island stands.
+    pub fn island_state(&self, index: usize) -> IslandState {
+        let Some(island) = self.0.mission.islands.get(index) else {
+            return IslandState::Locked;
+        };
+        if let Kind::Bench(bench) = &island.kind
+            && self
+                .chosen()
+                .is_some_and(|track| self.is_broken(track, bench))
+        {
+            return IslandState::Failed;
+        }
         let locked = match &island.kind {
             Kind::Chapter => false,
             Kind::Reveal(_) => true,
             _ => self.chosen().is_none(),
         };
-        match (done, locked) {
+        match (self.is_done(index), locked) {
             (true, _) => IslandState::Done,
             (false, true) => IslandState::Locked,
             (false, false) => IslandState::Open,
@@ -527,6 +612,7 @@ impl IslandState {
             Self::Locked => "locked",
             Self::Open => "open",
             Self::Done => "done",
+            Self::Failed => "failed",
         }
     }
 }

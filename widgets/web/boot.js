@@ -28,7 +28,7 @@
     console.error(error);
     html.classList.remove("mission-live");
     const say = () => {
-      for (const island of document.querySelectorAll(".mission:not([data-state=failed])")) {
+      for (const island of document.querySelectorAll(".mission:not(:has(.mission-failed))")) {
         island.dataset.state = "failed";
         const note = document.createElement("p");
         note.className = "mission-failed";

@@ -1,12 +1,10 @@
 //! KaTeX's style sheet and fonts, from npm, at the version whose JavaScript typesets the mathematics.
 
-use crate::process::{on_path, output, run};
-use crate::progress;
+use crate::npm;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// What a book needs of KaTeX.
 pub struct Katex {
@@ -23,53 +21,12 @@ pub struct Katex {
 /// # Errors
 /// If they can't be downloaded, or aren't what was asked for.
 pub fn provision(workspace: &Workspace) -> Result<Katex> {
-    let version = &workspace.katex_version;
-    let package = workspace.target.join(format!("katex-{version}"));
-    if !package.is_dir() {
-        download(version, &workspace.target, &package)?;
-    }
-    read(&package, version).with_context(|| {
-        format!(
-            "KaTeX {version} in {} (delete it to try again)",
-            package.display()
-        )
-    })
+    let what = "KaTeX's style sheet, with its fonts,";
+    let package = npm::package(workspace, "katex", &workspace.katex_version, what)?;
+    read(&package).with_context(|| format!("{} (delete it to try again)", package.display()))
 }
 
-/// Downloads the npm package into a folder, which comes into being only when it is whole.
-fn download(version: &str, target: &Path, package: &Path) -> Result<()> {
-    let Some(npm) = on_path(&["npm", "npm.cmd"]) else {
-        bail!(
-            "KaTeX's style sheet and fonts come from the npm package `katex`, and there is no `npm`: install Node.js"
-        );
-    };
-    progress(&format!("KaTeX {version}"));
-    let scratch = target.join(format!("katex-{version}.part"));
-    if scratch.exists() {
-        fs::remove_dir_all(&scratch)?;
-    }
-    fs::create_dir_all(&scratch)?;
-    let archive = output(
-        Command::new(npm)
-            .args(["pack", "--silent", &format!("katex@{version}")])
-            .current_dir(&scratch),
-    )?;
-    run(Command::new("tar")
-        .args(["-xzf", archive.trim()])
-        .current_dir(&scratch))?;
-    fs::rename(scratch.join("package"), package)?;
-    fs::remove_dir_all(&scratch)?;
-    Ok(())
-}
-
-fn read(package: &Path, version: &str) -> Result<Katex> {
-    let manifest: serde_json::Value =
-        serde_json::from_slice(&fs::read(package.join("package.json"))?)?;
-    ensure!(
-        manifest["version"] == version,
-        "it says that it is version {}",
-        manifest["version"]
-    );
+fn read(package: &Path) -> Result<Katex> {
     let css = woff2_only(&fs::read_to_string(package.join("dist/katex.min.css"))?);
     let mut fonts = Vec::new();
     for entry in fs::read_dir(package.join("dist/fonts"))? {

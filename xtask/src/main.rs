@@ -5,6 +5,7 @@
 //! katex         style sheet and fonts of the mathematics                  │ build
 //! bundle        preprocessor/bundle/: all that a book ships, to be embedded │
 //! report        what was built, and what it weighs                        ┘
+//! package       archives for those who write books
 //! browser       the browser for the tests, provisioned                    ┐ test
 //! testing       cargo test, counted                                       ┘
 //! ```
@@ -15,6 +16,8 @@ mod browser;
 mod bundle;
 mod debian;
 mod katex;
+mod npm;
+mod package;
 mod process;
 mod report;
 mod testing;
@@ -32,6 +35,7 @@ cargo xtask COMMAND
 
   build              the widgets, the preprocessor, and the course book into book/
   serve [--port N]   the same, with a live preview of the book instead of book/
+  package [--check]  archives for authors into target/package/; whether they install and work
   test [FILTER…]     build, then all tests, in a real browser too
   lint               formatting and clippy, as continuous integration runs them
   help               this text";
@@ -52,6 +56,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match arguments.as_slice() {
         ["build"] => build(&Workspace::find()?),
         ["serve", options @ ..] => serve(&Workspace::find()?, options),
+        ["package"] => package(&Workspace::find()?, false),
+        ["package", "--check"] => package(&Workspace::find()?, true),
         ["test", filters @ ..] => test(&Workspace::find()?, filters),
         ["lint"] => lint(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
@@ -87,8 +93,23 @@ fn serve(workspace: &Workspace, options: &[&str]) -> Result<()> {
         .current_dir(&workspace.root))
 }
 
+fn package(workspace: &Workspace, check: bool) -> Result<()> {
+    fill_bundle(workspace)?;
+    let packages = package::make(workspace)?;
+    if check {
+        package::check(workspace, &packages)?;
+    }
+    package::print(&packages)
+}
+
 fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
     browser::provision()?;
+    npm::package(
+        workspace,
+        "axe-core",
+        &workspace.axe_version,
+        "the judge of accessibility",
+    )?;
     build(workspace)?;
     testing::test(workspace, filters)
 }
@@ -102,11 +123,7 @@ fn lint(workspace: &Workspace) -> Result<()> {
 
 /// Builds the widgets and the preprocessor that embeds them; returns the preprocessor's path.
 fn prepare(workspace: &Workspace) -> Result<PathBuf> {
-    let compiler = wasm_target::provision(workspace)?;
-    let katex = katex::provision(workspace)?;
-    progress("the widgets, for the browser");
-    let module = compiler.build(workspace)?;
-    bundle::fill(workspace, &module, &katex).context("filling preprocessor/bundle")?;
+    fill_bundle(workspace)?;
     progress("the preprocessor");
     // The features of the whole workspace, so that the tests reuse what is compiled here.
     run(workspace
@@ -116,6 +133,15 @@ fn prepare(workspace: &Workspace) -> Result<PathBuf> {
         .target
         .join("debug/mdbook-mission")
         .with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+/// Builds the widgets into `preprocessor/bundle/`.
+fn fill_bundle(workspace: &Workspace) -> Result<()> {
+    let compiler = wasm_target::provision(workspace)?;
+    let katex = katex::provision(workspace)?;
+    progress("the widgets, for the browser");
+    let module = compiler.build(workspace)?;
+    bundle::fill(workspace, &module, &katex).context("filling preprocessor/bundle")
 }
 
 /// Says what is being made now.

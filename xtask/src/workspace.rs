@@ -13,10 +13,14 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Cargo's target directory.
     pub target: PathBuf,
+    /// The version of the product.
+    pub version: String,
     /// The oldest compiler that will do, as (major, minor).
     pub rust_version: (u32, u32),
     /// The version of KaTeX whose JavaScript the crate `katex` embeds.
     pub katex_version: String,
+    /// The version of axe-core that the tests judge pages with.
+    pub axe_version: String,
 }
 
 impl Workspace {
@@ -48,12 +52,19 @@ impl Workspace {
         Ok(Self {
             root: path("workspace_root").context("no workspace root")?,
             target: path("target_directory").context("no target directory")?,
+            version: package("mdbook-mission")
+                .and_then(|package| Some(package["version"].as_str()?.to_owned()))
+                .context("no version of mdbook-mission")?,
             rust_version: package("xtask")
                 .and_then(|package| rust_version(package["rust_version"].as_str()?))
                 .context("no `rust-version` in Cargo.toml")?,
             katex_version: std::fs::read_to_string(&katex)
                 .with_context(|| format!("can't read {}", katex.display()))?
                 .trim()
+                .to_owned(),
+            axe_version: metadata["metadata"]["npm"]["axe-core"]
+                .as_str()
+                .context("no version of `axe-core` in Cargo.toml")?
                 .to_owned(),
         })
     }

@@ -28,15 +28,18 @@ mod report;
 mod state;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use replay::{Discrepancy, replay};
 pub use report::{Author, markdown};
 pub use state::{Commit, Round, State, TrackState, Trial, follow};
+pub use undo::last_working;
 
 use crate::engine::Engine;
 use crate::json::{self, Json, named};
-use crate::mission::{Mission, Question, ValueName};
+use crate::mission::{Html, Mission, Question, ValueName};
 use crate::names::Names;
+use crate::plain;
 use crate::seed::seed;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -111,11 +114,18 @@ pub enum Act {
         /// What was measured then.
         readings: Readings,
     },
+    /// Reaches the goal of a bench.
+    Reach {
+        /// The bench's id.
+        bench: String,
+        /// What was set and read then, and the truth of each need.
+        readings: Readings,
+    },
     /// Writes a reflection, not yet committed.
     Write {
         /// The reflection's id.
         reflect: String,
-        /// All of the text.
+        /// All of the text; of a sentence with blanks a line for each.
         text: String,
     },
     /// Commits the reflection as it stands.
@@ -353,6 +363,7 @@ json::named! {
         "predict" Predict { lock answer },
         "set" Set { control value },
         "reveal" Reveal { reveal readings },
+        "reach" Reach { bench readings },
         "write" Write { reflect text },
         "commit" Commit { reflect readings },
         "try" Try { bench readings },
@@ -409,6 +420,7 @@ impl Act {
             | Self::Reveal { reveal: id, .. }
             | Self::Write { reflect: id, .. }
             | Self::Commit { reflect: id, .. }
+            | Self::Reach { bench: id, .. }
             | Self::Try { bench: id, .. }
             | Self::Again { bench: id }
             | Self::Attach { challenge: id, .. }
@@ -425,6 +437,21 @@ impl Answer {
             (Self::Number(number), Question::Number { .. }) => number.is_finite(),
             (Self::Text(text), Question::Text) => !text.trim().is_empty(),
             _ => false,
+        }
+    }
+
+    /// The answer in words, as rendered Markdown: the option, the number as the question prints it, the text.
+    pub fn html(&self, question: &Question) -> Html {
+        match (self, question) {
+            (Self::Choice(index), Question::Choice { options, .. }) => {
+                options.get(*index).cloned().unwrap_or_default()
+            }
+            (Self::Number(number), Question::Number { format, .. }) => {
+                plain::html(&format.print(*number))
+            }
+            (Self::Text(text), _) => plain::html(text),
+            // No state holds an answer that does not fit its question.
+            _ => Html::new(),
         }
     }
 

@@ -29,7 +29,7 @@ pub enum Discrepancy {
         /// What the model gives; `None` if the chapter has no such value.
         computed: Option<Value>,
     },
-    /// A reveal that was reached without its condition, by index.
+    /// A reveal or a goal that was reached without its condition, by index.
     Unmet(usize),
 }
 
@@ -74,6 +74,15 @@ pub fn replay(
                 if let Some(Kind::Reveal(reveal)) =
                     mission.island(reveal).map(|island| &island.kind)
                     && reveal.when.as_ref().is_some_and(|when| !engine.truth(when))
+                {
+                    found.push(Discrepancy::Unmet(index));
+                }
+                compare(engine, index, readings, &mut found);
+            }
+            Act::Reach { bench, readings } => {
+                if let Some(Kind::Bench(bench)) = mission.island(bench).map(|island| &island.kind)
+                    && let Some(goal) = &bench.goal
+                    && !goal.is_met(track, |name| engine.truth(name))
                 {
                     found.push(Discrepancy::Unmet(index));
                 }

@@ -3,11 +3,13 @@
 //! What the page recorded is told from what the student wrote, what a good answer holds stands beside the
 //! answer, and what is missing is named.
 
-use super::{Answer, Ledger, Readings, State, TrackState};
+use super::{Ledger, Readings, State, TrackState};
 use crate::decimal;
 use crate::engine::Engine;
-use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Reading, Reflect};
-use crate::plain::text;
+use crate::mission::{
+    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect,
+};
+use crate::plain::{self, html as escaped};
 use crate::value::Value;
 use std::fmt::Write;
 
@@ -85,6 +87,14 @@ struct Scope<'a> {
     engine: &'a Engine,
 }
 
+impl Scope<'_> {
+    /// A text of the chapter in plain words, with the numbers of its track.
+    fn text(&self, html: &str) -> String {
+        let number = |name: &str| self.engine.number(name);
+        plain::text(&self.mission.printed(html, number))
+    }
+}
+
 fn track_report(out: &mut String, scope: &Scope) {
     for (index, island) in scope.mission.islands.iter().enumerate() {
         if let Some(part) = scope.mission.parts.iter().find(|part| part.first == index) {
@@ -101,7 +111,13 @@ fn track_report(out: &mut String, scope: &Scope) {
                     );
                 }
             }
-            Kind::Bench(bench) => trials(out, scope, &island.id, bench),
+            Kind::Bench(bench) => {
+                if bench.goal.is_some() || bench.trials.is_some() {
+                    let _ = write!(out, "\n**{}**\n", bench.title);
+                }
+                goal(out, scope, &island.id, bench);
+                trials(out, scope, &island.id, bench);
+            }
             Kind::Challenge(challenge) => evidence(out, scope, &island.id, challenge),
             Kind::Reflect(reflect) => reflection(out, scope, &island.id, reflect),
             Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => {}
@@ -113,7 +129,7 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let _ = write!(
         out,
         "\n**Prediction.** {}\n",
-        escaped(&text(lock.prompt.get(scope.track)))
+        escaped(&scope.text(lock.prompt.get(scope.track)))
     );
     let Some(answer) = scope.done.predictions.get(id) else {
         out.push_str("\n**Missing:** not answered\n");
@@ -127,27 +143,34 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let _ = write!(
         out,
         "\n**Recorded:** {}{verdict}\n",
-        escaped(&said(answer, &lock.question))
+        escaped(&scope.text(&answer.html(&lock.question)))
     );
 }
 
-/// An answer in words.
-fn said(answer: &Answer, question: &Question) -> String {
-    match (answer, question) {
-        (Answer::Choice(index), Question::Choice { options, .. }) => options
-            .get(*index)
-            .map(|option| text(option))
-            .unwrap_or_default(),
-        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
-        (Answer::Number(number), _) => decimal::shortest(*number),
-        (Answer::Text(words), _) => words.clone(),
-        (Answer::Choice(index), _) => format!("option {}", index + 1),
+fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
+    let Some(goal) = &bench.goal else { return };
+    let needs: Vec<String> = goal
+        .needs_in(scope.track)
+        .map(|need| scope.text(&need.text))
+        .collect();
+    let _ = write!(out, "\n**Goal.** {}\n", escaped(&needs.join("; ")));
+    match scope.done.reached.get(id) {
+        Some(readings) => {
+            let is_need = |name: &str| goal.needs.iter().any(|need| need.when == name);
+            let shown = readings.iter().filter(|(name, _)| !is_need(name));
+            let shown = shown.map(|(name, value)| (name.clone(), value.clone()));
+            let _ = write!(
+                out,
+                "\n**Recorded:** goal reached with {}\n",
+                listed(scope, &shown.collect())
+            );
+        }
+        None => out.push_str("\n**Missing:** the goal was not reached\n"),
     }
 }
 
 fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(trials) = &bench.trials else { return };
-    let _ = write!(out, "\n**{}**\n", bench.title);
     let rounds: Vec<_> = scope
         .done
         .rounds
@@ -195,7 +218,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
         out,
         "\n**{}.** {}\n",
         challenge.who.get(scope.track),
-        escaped(&text(challenge.objection.get(scope.track)))
+        escaped(&scope.text(challenge.objection.get(scope.track)))
     );
     let attached = scope
         .done
@@ -219,7 +242,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
                 need.only.admits(scope.track)
                     && readings.get(&need.when).and_then(Value::truth) != Some(true)
             })
-            .map(|need| text(&need.unmet))
+            .map(|need| scope.text(&need.unmet))
             .collect();
         let verdict = if unmet.is_empty() {
             "accepted".to_owned()
@@ -245,8 +268,9 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     let _ = write!(
         out,
         "\n**Reflection.**{asker} {}\n",
-        escaped(&text(reflect.prompt.get(scope.track)))
+        escaped(&scope.text(reflect.prompt.get(scope.track)))
     );
+    let read = |text: &str| quoted(&reflect.completed(text, scope.track));
     let commits = scope
         .done
         .commits
@@ -265,7 +289,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
                 out,
                 "\n**Written**, committed {}:\n\n{}\n",
                 date(last.at),
-                quoted(&last.text)
+                read(&last.text)
             );
             if !last.readings.is_empty() {
                 let _ = write!(
@@ -278,17 +302,13 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
                 let _ = write!(
                     out,
                     "\n**Written** since, not committed:\n\n{}\n",
-                    quoted(written)
+                    read(written)
                 );
             }
         }
         None if written.trim().is_empty() => out.push_str("\n**Missing:** nothing was written\n"),
         None => {
-            let _ = write!(
-                out,
-                "\n**Written**, not committed:\n\n{}\n",
-                quoted(written)
-            );
+            let _ = write!(out, "\n**Written**, not committed:\n\n{}\n", read(written));
         }
     }
     let missing: Vec<_> = reflect
@@ -302,7 +322,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     if !reflect.criteria.is_empty() {
         out.push_str("\nA good answer:\n\n");
         for criterion in &reflect.criteria {
-            let _ = writeln!(out, "- [ ] {}", escaped(&text(criterion)));
+            let _ = writeln!(out, "- [ ] {}", escaped(&scope.text(criterion)));
         }
     }
 }
@@ -332,10 +352,33 @@ fn listed(scope: &Scope, readings: &Readings) -> String {
                 reading.label,
                 printed(reading, readings)
             ),
-            None => format!("`{shown}` = {raw}"),
+            None => match scope.mission.control(name, scope.track) {
+                Some(control) => format!(
+                    "{} {} (`{shown}` = {raw})",
+                    control.label,
+                    escaped(&set_to(control, value))
+                ),
+                None => format!("`{shown}` = {raw}"),
+            },
         }
     });
     parts.collect::<Vec<_>>().join("; ")
+}
+
+/// What a control is set to, as the page shows it.
+fn set_to(control: &Control, value: &Value) -> String {
+    match (&control.kind, value) {
+        (
+            ControlKind::Range { format, .. } | ControlKind::Stops { format, .. },
+            Value::Number(number),
+        ) => format.print(*number),
+        (ControlKind::Select { options }, Value::Category(category)) => {
+            let option = options.iter().find(|(id, _)| **id == **category);
+            option.map_or_else(|| category.to_string(), |(_, label)| label.clone())
+        }
+        (ControlKind::Toggle, Value::Truth(truth)) => if *truth { "on" } else { "off" }.to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -343,11 +386,6 @@ fn quoted(text: &str) -> String {
         .map(|line| format!("> {}", escaped(line)))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// A student's words can't become markup of the report.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// `2026-01-31 09:05 UTC` of milliseconds since 1970, by the civil calendar.

@@ -2,7 +2,7 @@
 
 use super::{Act, Answer, Entry, Ledger, Readings};
 use crate::engine::Engine;
-use crate::mission::{Bench, Challenge, Kind, Mission, Trials};
+use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Trials};
 use crate::names::Names;
 use crate::value::Value;
 
@@ -24,6 +24,8 @@ pub struct TrackState {
     pub predictions: Names<Answer>,
     /// By reveal.
     pub reveals: Names<Readings>,
+    /// By bench: what was read when its goal was reached.
+    pub reached: Names<Readings>,
     /// By bench: rounds of trials, in order.
     pub rounds: Names<Vec<Vec<Trial>>>,
     /// By challenge: the evidence that was attached, in order.
@@ -122,6 +124,12 @@ impl TrackState {
                 }
                 self.reveals.insert_new(reveal.clone(), readings.clone());
             }
+            Act::Reach { bench, readings } => {
+                if !matches!(kind(bench), Some(Kind::Bench(Bench { goal: Some(_), .. }))) {
+                    return false;
+                }
+                self.reached.insert_new(bench.clone(), readings.clone());
+            }
             Act::Try { bench, readings } => {
                 let Some(Kind::Bench(Bench {
                     trials: Some(trials),
@@ -197,6 +205,7 @@ impl TrackState {
         self.settings.remove_prefixed(&prefix);
         self.predictions.remove(id);
         self.reveals.remove(id);
+        self.reached.remove(id);
         self.rounds.remove(id);
         self.evidence.remove(id);
         self.texts.remove(id);
@@ -258,16 +267,32 @@ pub fn follow(mission: &Mission, track: usize, state: &TrackState, engine: &mut 
                     Value::Truth(state.has_passed(&island.id, challenge, track)),
                 );
             }
-            Kind::Bench(Bench {
-                trials: Some(trials),
-                ..
-            }) => {
-                let round = state.round(&island.id, trials, engine);
+            Kind::Bench(bench) => {
+                let round = bench
+                    .trials
+                    .as_ref()
+                    .map(|trials| state.round(&island.id, trials, engine));
                 let mut set =
                     |name: &str, value| engine.set(&format!("{}.{name}", island.id), value);
-                set("tries", Value::Number(round.trials.len() as f64));
-                set("won", Value::Truth(round.won));
-                set("over", Value::Truth(round.over));
+                if let Some(round) = round {
+                    set("tries", Value::Number(round.trials.len() as f64));
+                    set("won", Value::Truth(round.won));
+                    set("over", Value::Truth(round.over));
+                }
+                if bench.goal.is_some() {
+                    let reached = state.reached.contains_key(&island.id);
+                    set("reached", Value::Truth(reached));
+                }
+            }
+            Kind::Lock(Lock {
+                question: Question::Number { .. },
+                ..
+            }) => {
+                let predicted = match state.predictions.get(&island.id) {
+                    Some(Answer::Number(number)) => *number,
+                    _ => f64::NAN,
+                };
+                set("predicted", Value::Number(predicted));
             }
             _ => {}
         }

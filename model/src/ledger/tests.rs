@@ -66,6 +66,10 @@ fn every_act() -> Vec<Act> {
             reveal: id("v"),
             readings: readings(),
         },
+        Act::Reach {
+            bench: id("b"),
+            readings: readings(),
+        },
         write("words"),
         Act::Commit {
             reflect: id("r"),

@@ -1,11 +1,11 @@
 //! Controls and instruments that share one box.
 
-use super::{Html, Only, PerTrack, ValueName};
+use super::{Fail, Goal, Html, Only, PerTrack, ValueName};
 use crate::format::Format;
 use serde::{Deserialize, Serialize};
 
 /// Controls and instruments that share one box.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bench {
     /// Its heading.
     pub title: String,
@@ -19,6 +19,12 @@ pub struct Bench {
     /// If what is set here has to be tried, in rounds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trials: Option<Trials>,
+    /// If something is to be reached here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<Goal>,
+    /// What can break here, in the order in which it is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fails: Vec<Fail>,
 }
 
 /// Rounds of a few moves each. A round is over when its goal is met or its moves are spent; until then
@@ -309,6 +315,47 @@ pub struct Summary {
     pub good: String,
     /// After the number of those that are not: "not green".
     pub bad: String,
+}
+
+impl Bench {
+    /// All its controls, those that stand with an instrument among them.
+    pub fn all_controls(&self) -> impl Iterator<Item = &ValueName> {
+        let placed = self.instruments.iter().flat_map(|shown| &shown.controls);
+        self.controls.iter().chain(placed)
+    }
+
+    /// What the ledger keeps from the moment at which the goal is reached in a track: what was set, what the cards
+    /// said, and the truth of each need.
+    pub fn goal_readings(&self, track: usize) -> Vec<ValueName> {
+        let cards = self
+            .instruments
+            .iter()
+            .filter(|shown| shown.only.admits(track))
+            .flat_map(|shown| match &shown.kind {
+                InstrumentKind::Cards { readings, .. } => readings.as_slice(),
+                _ => &[],
+            })
+            .filter(|reading| reading.only.admits(track))
+            .map(|reading| &reading.value);
+        let needs = self.goal.iter().flat_map(|goal| goal.needs_in(track));
+        let needs = needs.map(|need| &need.when);
+        self.all_controls()
+            .chain(cards)
+            .chain(needs)
+            .cloned()
+            .collect()
+    }
+
+    /// What is broken in a track, in order, `truth` being the present truth of a name.
+    pub fn broken<'a>(
+        &'a self,
+        track: usize,
+        truth: impl Fn(&str) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a Fail> {
+        self.fails
+            .iter()
+            .filter(move |fail| fail.only.admits(track) && truth(&fail.when))
+    }
 }
 
 impl Reading {

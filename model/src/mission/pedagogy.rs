@@ -2,6 +2,7 @@
 
 use super::{Html, Only, PerTrack, Reading, ValueName};
 use crate::format::Format;
+use crate::plain;
 use serde::{Deserialize, Serialize};
 
 /// A prediction that opens what follows it.
@@ -79,6 +80,9 @@ pub struct Reflect {
     pub asker: String,
     /// The question.
     pub prompt: PerTrack<Html>,
+    /// A sentence to be completed, in place of a free text: what stands before, between and after its blanks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<PerTrack<Vec<Html>>>,
     /// Words that a good answer uses. Their lack is pointed out, and does not block.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
@@ -129,4 +133,69 @@ pub struct Need {
 pub struct LedgerView {
     /// Its heading.
     pub title: String,
+}
+
+/// Stands in a sentence where a blank is empty.
+const BLANK: &str = "___";
+
+impl Reflect {
+    /// A text as it is read: of a sentence, all of it with the blanks filled in. Such a text has a line for each
+    /// blank; lines that the sentence has no blank for follow it, so that nothing is lost when its author edits it.
+    pub fn completed(&self, text: &str, track: usize) -> String {
+        let Some(sentence) = &self.sentence else {
+            return text.to_owned();
+        };
+        let mut lines = text.lines().map(str::trim);
+        let mut html = Html::new();
+        for (index, part) in sentence.get(track).iter().enumerate() {
+            if index > 0 {
+                let line = lines.next().filter(|line| !line.is_empty());
+                html.push_str(&plain::html(line.unwrap_or(BLANK)));
+            }
+            html.push_str(part);
+        }
+        let mut completed = plain::text(&html);
+        for line in lines.filter(|line| !line.is_empty()) {
+            completed.push(' ');
+            completed.push_str(line);
+        }
+        completed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_completed() {
+        let part = |html: &str| html.to_owned();
+        let reflect = Reflect {
+            asker: String::new(),
+            prompt: PerTrack::all(String::new()),
+            sentence: Some(PerTrack::all(vec![
+                part("Above "),
+                part(" load, <em>P99</em> "),
+                part(" &amp; more."),
+            ])),
+            terms: Vec::new(),
+            min_words: 1,
+            criteria: Vec::new(),
+            model_answer: None,
+            readings: Vec::new(),
+        };
+        let check = |text: &str, expect: &str| assert_eq!(reflect.completed(text, 0), expect);
+        check("", "Above ___ load, P99 ___ & more.");
+        check(
+            "85 %\ngrows <fast> & far",
+            "Above 85 % load, P99 grows <fast> & far & more.",
+        );
+        check("\ngrows", "Above ___ load, P99 grows & more.");
+        check("1\n2\n3", "Above 1 load, P99 2 & more. 3");
+        let free = Reflect {
+            sentence: None,
+            ..reflect
+        };
+        assert_eq!(free.completed("as\nit is", 0), "as\nit is");
+    }
 }

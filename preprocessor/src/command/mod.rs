@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod init;
 pub mod serve;
 
 use mdbook_driver::MDBook;
@@ -49,5 +50,6 @@ fn load(book: &str) -> anyhow::Result<MDBook> {
             format!("\"{}\"", own.display()),
         )?;
     }
-    MDBook::load_with_config(root, config)
+    // mdBook runs preprocessors in the book's folder, where a relative path to it leads nowhere.
+    MDBook::load_with_config(std::path::absolute(root)?, config)
 }

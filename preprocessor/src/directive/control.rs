@@ -190,33 +190,43 @@ fn admit(
     span: Range<usize>,
     kind: &ControlKind,
 ) -> Option<Value> {
-    let value = match written {
-        DeValue::String(text) => Some(Value::Category(text.as_ref().into())),
-        DeValue::Boolean(truth) => Some(Value::Truth(*truth)),
-        number => as_number(number).map(Value::Number),
-    };
+    let value = value(written);
     // What a control would change to the nearest it knows is not a preset of it.
-    if let Some(value) = value
-        && kind.admit(&value).as_ref() == Some(&value)
+    if let Some(value) = &value
+        && kind.admit(value).as_ref() == Some(value)
     {
-        return Some(value);
+        return Some(value.clone());
     }
-    let help = match kind {
-        ControlKind::Range { min, max, .. } => format!("write a number from {min} to {max}"),
-        ControlKind::Stops { values, .. } => format!("write one of {values:?}"),
-        ControlKind::Select { options } => {
-            let ids = options.iter().map(|(id, _)| id.as_str());
-            suggest(written.as_str().unwrap_or_default(), ids)
-        }
-        ControlKind::Toggle => "write true or false".to_owned(),
-    };
+    let nothing = Value::Truth(false);
     draft.sink.report(
         span,
         "the control can't be set to this preset",
         "out of range",
-        help,
+        remedy(kind, value.as_ref().unwrap_or(&nothing)),
     );
     None
+}
+
+/// A value as written; `None` if it is none.
+pub fn value(written: &DeValue) -> Option<Value> {
+    match written {
+        DeValue::String(text) => Some(Value::Category(text.as_ref().into())),
+        DeValue::Boolean(truth) => Some(Value::Truth(*truth)),
+        number => as_number(number).map(Value::Number),
+    }
+}
+
+/// What to write in place of a value that a control can't be set to.
+pub fn remedy(kind: &ControlKind, value: &Value) -> String {
+    match kind {
+        ControlKind::Range { min, max, .. } => format!("write a number from {min} to {max}"),
+        ControlKind::Stops { values, .. } => format!("write one of {values:?}"),
+        ControlKind::Select { options } => {
+            let ids = options.iter().map(|(id, _)| id.as_str());
+            suggest(value.category().unwrap_or_default(), ids)
+        }
+        ControlKind::Toggle => "write true or false".to_owned(),
+    }
 }
 
 fn range(draft: &Draft, reader: &mut Reader) -> Option<ControlKind> {

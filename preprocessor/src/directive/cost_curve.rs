@@ -168,6 +168,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
             policies,
         ],
         trials: Some(trials),
+        ..Bench::default()
     }))
 }
 

@@ -5,6 +5,9 @@ mod chapter;
 mod control;
 mod cost_curve;
 mod drift_radar;
+pub mod expect;
+mod fail;
+mod goal;
 mod ledger;
 mod lock;
 mod math;
@@ -12,6 +15,8 @@ mod reading;
 mod reflect;
 mod reveal;
 mod slice_card;
+mod table;
+mod trials;
 mod workbench;
 
 use crate::diagnostic::{list, suggest};
@@ -28,12 +33,14 @@ pub enum Piece {
     Island(usize),
     /// The prose of a track: its index, and its Markdown.
     TrackProse(usize, String),
-    /// The ledgers of all chapters.
-    BookLedgers,
+    /// The ledgers of these chapters, or of all.
+    BookLedgers(Vec<Text>),
+    /// Nothing: what was said concerns the build.
+    Nothing,
 }
 
 /// All kinds, by the name an author writes.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "chapter",
     "track",
     "lock",
@@ -46,6 +53,7 @@ pub const KINDS: [&str; 12] = [
     "reflect",
     "challenge",
     "ledger",
+    "expect",
 ];
 
 /// A directive about to be read.
@@ -136,6 +144,15 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         offset: fence.body.start,
         sink,
     };
+    for (at, mark) in body.text.match_indices(crate::text::MARKS) {
+        let at = body.offset + at;
+        sink.report(
+            at..at + mark.len(),
+            "a character that stands for nothing",
+            "no font has it",
+            "remove it: it belongs to the private use area of Unicode".to_owned(),
+        );
+    }
     Some(Directive {
         kind,
         argument,
@@ -157,6 +174,11 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         directive.head.clone(),
         directive.body,
     );
+    if directive.kind == "expect" {
+        expect::read(draft, &mut reader);
+        reader.close();
+        return Some(Piece::Nothing);
+    }
     let id = id(draft, &mut reader)?;
     let scope = Scope {
         directive: Some(&id.value),
@@ -171,9 +193,9 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         "workbench" => workbench::read(draft, &mut reader, scope),
         "challenge" => challenge::read(draft, &mut reader, scope),
         "ledger" => match ledger::read(&mut reader) {
-            Some(ledger::Ledger::WholeBook) => {
+            Some(ledger::Ledger::OfBook(chapters)) => {
                 reader.close();
-                return Some(Piece::BookLedgers);
+                return Some(Piece::BookLedgers(chapters));
             }
             Some(ledger::Ledger::Own(view)) => Some(Kind::Ledger(view)),
             None => None,
@@ -330,19 +352,31 @@ fn by_track_if(
     key: &'static str,
     scope: Scope,
 ) -> Option<PerTrack<Html>> {
+    let html = |draft: &mut Draft, scope: Scope, text: &Text| Some(draft.html(scope, text));
+    by_track_as(draft, reader, key, scope, &html)
+}
+
+/// The same, where `make` makes something else of a text, or refuses and reports it.
+fn by_track_as<T: Clone>(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    key: &'static str,
+    scope: Scope,
+    make: &dyn Fn(&mut Draft, Scope, &Text) -> Option<T>,
+) -> Option<PerTrack<T>> {
     match reader.raw(key)? {
         (toml::de::DeValue::Table(_), span) => {
             let texts = reader.named_texts(key);
-            let mut by_index: Vec<Option<Html>> = vec![None; draft.mission.tracks.len()];
+            // What was refused is there all the same.
+            let mut by_index: Vec<Option<Option<T>>> = vec![None; draft.mission.tracks.len()];
             for (track, text) in &texts {
                 if let Some(index) = draft.track(track) {
-                    by_index[index] = Some(draft.html(
-                        Scope {
-                            only: &Only(vec![index]),
-                            ..scope
-                        },
-                        text,
-                    ));
+                    let only = Only(vec![index]);
+                    let scope = Scope {
+                        only: &only,
+                        ..scope
+                    };
+                    by_index[index] = Some(make(draft, scope, text));
                 }
             }
             let missing: Vec<&str> = draft
@@ -350,7 +384,7 @@ fn by_track_if(
                 .tracks
                 .iter()
                 .zip(&by_index)
-                .filter(|(_, html)| html.is_none())
+                .filter(|(_, made)| made.is_none())
                 .map(|(track, _)| track.id.as_str())
                 .collect();
             if !missing.is_empty() {
@@ -366,11 +400,11 @@ fn by_track_if(
                 );
                 return None;
             }
-            PerTrack::each(by_index.into_iter().flatten().collect())
+            PerTrack::each(by_index.into_iter().flatten().collect::<Option<_>>()?)
         }
         _ => {
             let text = reader.text(key)?;
-            Some(PerTrack::all(draft.html(scope, &text)))
+            Some(PerTrack::all(make(draft, scope, &text)?))
         }
     }
 }

@@ -1,9 +1,13 @@
-//! `reflect`: a question answered in the student's own words.
+//! `reflect`: a question answered in the student's own words, freely or by completing a sentence.
 
-use super::{by_track, by_track_if};
+use super::{by_track, by_track_as, by_track_if};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
-use mission_model::mission::{Kind, Reflect};
+use crate::reader::{Reader, Text};
+use crate::text::unbalanced;
+use mission_model::mission::{Html, Kind, Reflect};
+
+/// Stands for a blank while a sentence is rendered; as long as three underscores, so that places remain.
+const BLANK: &str = "\u{e0f2}";
 
 /// Reads a reflection.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
@@ -12,12 +16,15 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         .map(|asker| asker.value)
         .unwrap_or_default();
     let prompt = by_track(draft, reader, "prompt", scope);
+    let completes = reader.has("sentence");
+    let sentence = by_track_as(draft, reader, "sentence", scope, &sentence);
     let terms = reader
         .texts("terms")
         .into_iter()
         .map(|term| term.value)
         .collect();
-    let min_words = reader.whole("min_words", 1..1001, 20);
+    // Of a sentence it is enough that nothing is left empty.
+    let min_words = reader.whole("min_words", 1..1001, if completes { 1 } else { 20 });
     let criteria = reader.texts("criteria");
     let criteria = criteria
         .iter()
@@ -28,10 +35,73 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     Some(Kind::Reflect(Reflect {
         asker,
         prompt: prompt?,
+        sentence,
         terms,
         min_words,
         criteria,
         model_answer,
         readings,
     }))
+}
+
+/// The parts of a sentence around its blanks.
+fn sentence(draft: &mut Draft, scope: Scope, text: &Text) -> Option<Vec<Html>> {
+    let blanked = blanked(&text.value);
+    let marked = if blanked.len() == text.value.len() {
+        let mut marked = text.clone();
+        marked.value = blanked;
+        marked
+    } else {
+        // A longer blank shifts what follows it.
+        Text::made(blanked, text.span.clone())
+    };
+    let html = draft.line(scope, &marked);
+    let parts: Vec<Html> = html.split(BLANK).map(str::to_owned).collect();
+    if parts.len() < 2 {
+        let help = "write `___` where something is to be put in".to_owned();
+        draft
+            .sink
+            .report(text.span.clone(), "a sentence without a blank", "", help);
+        return None;
+    }
+    if let Some(tag) = parts.iter().find_map(|part| unbalanced(part)) {
+        let help = "end the emphasis or the link before the blank, and begin it again after it";
+        draft.sink.report(
+            text.span.clone(),
+            format!("a blank can't stand inside `<{tag}>`"),
+            "",
+            help.to_owned(),
+        );
+        return None;
+    }
+    Some(parts)
+}
+
+/// A text with [`BLANK`] for each run of three underscores or more.
+fn blanked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("___") {
+        out.push_str(&rest[..start]);
+        out.push_str(BLANK);
+        rest = rest[start..].trim_start_matches('_');
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_of_underscores_are_blanks() {
+        for (text, expect) in [
+            ("Above ___ it is ___.", "Above \u{e0f2} it is \u{e0f2}."),
+            ("______ of a_b __", "\u{e0f2} of a_b __"),
+            ("none", "none"),
+        ] {
+            assert_eq!(blanked(text), expect);
+        }
+    }
 }

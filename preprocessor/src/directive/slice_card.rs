@@ -54,9 +54,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let mut bench = Bench {
         title: title?.value,
         intro,
-        controls: Vec::new(),
-        instruments: Vec::new(),
-        trials: None,
+        ..Bench::default()
     };
     bench.controls.extend(shadow);
     bench.controls.extend(requests);

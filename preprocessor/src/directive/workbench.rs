@@ -1,6 +1,6 @@
 //! `workbench`: controls, values and instruments of the author's own.
 
-use super::{by_track_if, control, reading};
+use super::{by_track_if, control, fail, goal, reading, table, trials};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
@@ -18,9 +18,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let mut bench = Bench {
         title: title?.value,
         intro,
-        controls: Vec::new(),
-        instruments: Vec::new(),
-        trials: None,
+        ..Bench::default()
     };
     for mut table in reader.tables("control") {
         bench
@@ -28,6 +26,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
             .extend(control::read(draft, &mut table, scope));
         table.close();
     }
+    table::read(draft, reader, scope);
     values(draft, reader, scope);
     // Instruments stand on the page in the order of the source.
     let mut placed: Vec<(Range<usize>, Instrument)> = Vec::new();
@@ -44,6 +43,9 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     bench
         .instruments
         .extend(placed.into_iter().map(|(_, instrument)| instrument));
+    bench.goal = goal::read(draft, reader, scope);
+    bench.fails = fail::read(draft, reader, scope);
+    bench.trials = trials::read(draft, reader, scope, &bench.controls);
     Some(Kind::Bench(bench))
 }
 
@@ -114,7 +116,15 @@ fn instrument(
 
 fn cards(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
     let mut readings: Vec<Reading> = Vec::new();
-    for mut table in reader.tables("reading") {
+    let tables = reader.tables("reading");
+    if tables.is_empty() {
+        let help = "add `[[cards.reading]]` with `label` and `value`".to_owned();
+        let message = "cards without a reading";
+        draft
+            .sink
+            .report(reader.head(), message, "would not be shown", help);
+    }
+    for mut table in tables {
         readings.extend(reading::read_or_name(draft, &mut table, scope));
         table.close();
     }

@@ -83,6 +83,30 @@ fn two_chapters_with_one_id() -> Result<()> {
 }
 
 #[test]
+fn a_ledger_of_no_chapter() -> Result<()> {
+    check_book(
+        &[
+            ("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
+            CHAPTER,
+            (
+                "src/b.md",
+                "# B\n\n```mission ledger\nid = \"ledger\"\nchapters = [\"a\", \"c\"]\n```\n",
+            ),
+        ],
+        r#"error: no chapter has the id `c`
+ --> src/b.md:5:18
+  |
+5 | chapters = ["a", "c"]
+  |                  ^^^ unknown chapter
+  |
+  = help: did you mean `a`?
+
+1 mistake in this book
+"#,
+    )
+}
+
+#[test]
 fn mistakes_stand_in_the_order_of_the_book() -> Result<()> {
     let lock = LOCK.replace("answer = 1", "answer = 3");
     let book = book(&[

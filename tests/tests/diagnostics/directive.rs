@@ -36,7 +36,7 @@ id = "l"
 3 | ```mission
   | ^^^^^^^^^^ unknown kind
   |
-  = help: known are `chapter`, `track`, `lock`, `drift-radar`, `cost-curve`, `slice-card`, `workbench`, `reveal`, `math`, `reflect`, `challenge` and `ledger`
+  = help: known are `chapter`, `track`, `lock`, `drift-radar`, `cost-curve`, `slice-card`, `workbench`, `reveal`, `math`, `reflect`, `challenge`, `ledger` and `expect`
 
 1 mistake in this book
 "#,

@@ -4,6 +4,7 @@ mod book;
 mod chapter;
 mod directive;
 mod expression;
+mod pedagogy;
 
 use anyhow::{Result, ensure};
 use mission_tests::{TempBook, run_preprocessor};

@@ -43,7 +43,7 @@ struct Example {
     head: String,
     body: String,
     after: String,
-    /// Whether other directives of the chapter read from the damaged one, and may be blamed.
+    /// Whether the rest of the chapter reads from the damaged directive, and may be blamed.
     shared: bool,
     directives: usize,
 }
@@ -404,7 +404,7 @@ fn of_file(name: &str, text: &str) -> Vec<Example> {
             head: text[fence.range.start..fence.body.start].to_owned(),
             body: text[fence.body.clone()].to_owned(),
             after: text[fence.body.end..].to_owned(),
-            shared: fences.len() > 1,
+            shared: true,
             directives,
         })
         .collect()

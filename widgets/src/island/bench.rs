@@ -1,6 +1,6 @@
 //! Controls above, instruments below.
 
-use super::trials;
+use super::{fail, goal, trials};
 use crate::live::{Render, live};
 use crate::store::Store;
 use crate::{control, instrument};
@@ -20,6 +20,12 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
                 { render.rich(intro.get(track), "m-intro") }
             }
             <div class="m-controls">{ control::all(store, &bench.controls) }</div>
+            if bench.goal.is_some() {
+                { live("goal", store, move |render| goal::draw(render, island)) }
+            }
+            if !bench.fails.is_empty() {
+                { live("fail", store, move |render| fail::draw(render, island)) }
+            }
             if bench.trials.is_some() {
                 { live("trials", store, move |render| trials::draw(render, island)) }
             }

@@ -2,10 +2,10 @@
 
 use super::transfer;
 use crate::live::{Local, Render, live};
-use crate::store::{IslandState, Store};
+use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, Answer, TrackState};
-use mission_model::mission::{Island, Kind, Question};
+use mission_model::ledger::{Act, TrackState, Trial};
+use mission_model::mission::{Bench, Island, Kind};
 use mission_model::plain;
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -66,7 +66,7 @@ fn parts(store: &Store) -> Vec<PartOf<'_>> {
     for (index, island) in mission.islands.iter().enumerate() {
         let kept = match &island.kind {
             Kind::Lock(_) | Kind::Reveal(_) | Kind::Reflect(_) | Kind::Challenge(_) => true,
-            Kind::Bench(bench) => bench.trials.is_some(),
+            Kind::Bench(_) => store.is_step(index),
             Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => false,
         };
         if !kept {
@@ -97,7 +97,7 @@ fn section(
     let finished = part
         .islands
         .iter()
-        .filter(|(index, _)| store.island_state(*index) == IslandState::Done)
+        .filter(|(index, _)| store.is_done(*index))
         .count();
     html! {
         <section class="m-part" key={part.title.to_owned()}>
@@ -131,7 +131,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ said(answer, &lock.question) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ plain::text(&answer.html(&lock.question)) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -148,15 +148,12 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
         Kind::Bench(bench) => html! {
             <>
                 <dt>{ &bench.title }</dt>
-                { match (&bench.trials, done.rounds.get(&island.id)) {
-                    (Some(trials), Some(rounds)) if rounds.iter().any(|round| !round.is_empty()) => html! {
-                        <dd>{ for rounds.iter().filter(|round| !round.is_empty()).enumerate().map(|(index, round)| {
-                            let met = round.iter().any(|trial| trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true));
-                            html! { <div>{ format!("{} {} · {} {}", words::ROUND, index + 1, words::TRIALS_MADE, round.len()) }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
-                        }) }</dd>
-                    },
-                    _ => missing(),
-                } }
+                if bench.goal.is_some() {
+                    <dd>{ words::GOAL }{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</dd>
+                }
+                if bench.trials.is_some() {
+                    { rounds(bench, &island.id, done).unwrap_or_else(missing) }
+                }
             </>
         },
         Kind::Challenge(challenge) => html! {
@@ -172,8 +169,8 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(reflect.prompt.get(track)) }</dt>
                 { match (done.commits.get(&island.id).and_then(|commits| commits.last()), done.texts.get(&island.id)) {
-                    (Some(last), _) => html! { <dd class="m-written">{ &last.text }</dd> },
-                    (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ text }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
+                    (Some(last), _) => html! { <dd class="m-written">{ reflect.completed(&last.text, track) }</dd> },
+                    (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ reflect.completed(text, track) }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
                     _ => missing(),
                 } }
             </>
@@ -182,16 +179,26 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
     }
 }
 
-fn said(answer: &Answer, question: &Question) -> String {
-    match (answer, question) {
-        (Answer::Choice(index), Question::Choice { options, .. }) => options
-            .get(*index)
-            .map(|option| plain::text(option))
-            .unwrap_or_default(),
-        (Answer::Number(number), Question::Number { format, .. }) => format.print(*number),
-        (Answer::Text(text), _) => text.clone(),
-        _ => String::new(),
+/// The rounds of trials of a bench, each with whether it met its goal; `None` if nothing was tried.
+fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Option<Html> {
+    let (trials, rounds) = (bench.trials.as_ref()?, done.rounds.get(id)?);
+    let tried: Vec<_> = rounds.iter().filter(|round| !round.is_empty()).collect();
+    if tried.is_empty() {
+        return None;
     }
+    let line = |(index, round): (usize, &&Vec<Trial>)| {
+        let goal = |trial: &Trial| trial.readings.get(&trials.goal).and_then(Value::truth);
+        let met = round.iter().any(|trial| goal(trial) == Some(true));
+        let text = format!(
+            "{} {} · {} {}",
+            words::ROUND,
+            index + 1,
+            words::TRIALS_MADE,
+            round.len()
+        );
+        html! { <div>{ text }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
+    };
+    Some(html! { <dd>{ for tried.iter().enumerate().map(line) }</dd> })
 }
 
 fn verdict(good: Option<bool>, (yes, no): (&'static str, &'static str)) -> Html {

@@ -3,16 +3,20 @@
 mod bench;
 mod challenge;
 mod chapter;
+mod fail;
+mod goal;
 mod ledger;
 mod lock;
 mod math;
 mod reflect;
 mod reveal;
+mod sentence;
 mod transfer;
 mod trials;
 
 use crate::live::{LiveProps, Render};
 use crate::store::Store;
+use crate::words;
 use mission_model::mission::Kind;
 use yew::prelude::*;
 
@@ -24,7 +28,7 @@ pub fn island(store: &Store, index: usize) -> LiveProps {
 /// The ledger of a chapter, for a page of its own.
 pub fn ledger(store: &Store) -> LiveProps {
     LiveProps::island(store, store.mission().islands.len(), |render| {
-        ledger::draw(render, &render.store.mission().title)
+        ledger::draw(render, words::YOUR_LEDGER)
     })
 }
 

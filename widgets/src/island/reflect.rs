@@ -1,5 +1,6 @@
 //! A question answered in the student's own words.
 
+use super::sentence;
 use crate::live::Render;
 use crate::store::Saving;
 use crate::words;
@@ -33,13 +34,12 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
     let store = render.store;
     let write = {
         let (store, reflect) = (store.clone(), id.to_owned());
-        move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Callback::from(move |text: String| {
             store.act(Act::Write {
                 reflect: reflect.clone(),
                 text,
-            });
-        }
+            })
+        })
     };
     let commit = {
         let (store, id, readings) = (store.clone(), id.to_owned(), reflect.readings.clone());
@@ -68,6 +68,7 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
         words::COMMIT
     };
     let field = format!("{}-{id}-text", store.mission().id);
+    let sentence = reflect.sentence.as_ref().map(|parts| parts.get(*track));
     let saved = match saving {
         Saving::Failed(_) => words::NOT_SAVED,
         _ if text.is_empty() => words::WRITE_FIRST,
@@ -80,9 +81,14 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
                 if !reflect.asker.is_empty() {
                     <div class="m-asker">{ format!("{} {}", reflect.asker, words::ASKS) }</div>
                 }
-                <label class="m-prompt" for={field.clone()}>{ render.rich_line(reflect.prompt.get(*track)) }</label>
-                <textarea id={field} name={id.to_owned()} rows="6" value={text.clone()} disabled={!live} oninput={write} />
-                <div class="m-advice" role="status">{ if *live { advice(reflect, text) } else { words::CHOOSE_FIRST.to_owned() } }</div>
+                if let Some(parts) = sentence {
+                    <div class="m-prompt">{ render.rich_line(reflect.prompt.get(*track)) }</div>
+                    { sentence::draw(render, parts, &field, id, text, *live, &write) }
+                } else {
+                    <label class="m-prompt" for={field.clone()}>{ render.rich_line(reflect.prompt.get(*track)) }</label>
+                    <textarea id={field} name={id.to_owned()} rows="6" value={text.clone()} disabled={!live} oninput={move |event: InputEvent| write.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value())} />
+                }
+                <div class="m-advice" role="status">{ if *live { advice(reflect, sentence, text) } else { words::CHOOSE_FIRST.to_owned() } }</div>
                 <div class="m-bar">
                     <button type="button" class="m-button" disabled={!live || unchanged || text.trim().is_empty()} onclick={commit}>{ if unchanged { words::COMMITTED } else { button } }</button>
                     <span class="m-status">{ saved }</span>
@@ -103,7 +109,8 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
 }
 
 /// What a text still lacks.
-fn advice(reflect: &Reflect, text: &str) -> String {
+fn advice(reflect: &Reflect, sentence: Option<&Vec<String>>, text: &str) -> String {
+    let empty = sentence.map_or(0, |parts| sentence::empty(parts, text));
     let lower = text.to_lowercase();
     let missing: Vec<_> = reflect
         .terms
@@ -114,6 +121,8 @@ fn advice(reflect: &Reflect, text: &str) -> String {
     let count = text.split_whitespace().count();
     if text.trim().is_empty() {
         String::new()
+    } else if empty > 0 {
+        format!("{} {empty}.", words::BLANKS_LEFT)
     } else if !missing.is_empty() {
         format!("{} {}.", words::TERM_MISSING, missing.join(", "))
     } else if count < reflect.min_words as usize {

@@ -2,8 +2,7 @@
 
 use crate::live::Render;
 use crate::words;
-use mission_model::ledger::Answer;
-use mission_model::mission::{Kind, Lock, Question, Reveal};
+use mission_model::mission::{Kind, Reveal};
 use yew::prelude::*;
 
 /// Until its condition holds it says what to do; then it shows the prediction, kept as it was, beside the
@@ -45,7 +44,7 @@ pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
                 <div class="m-beside">
                     <div class="m-predicted">
                         <h4 class="m-heading">{ words::YOU_PREDICTED }</h4>
-                        <div class="m-answer">{ answer_text(render, lock, answer) }</div>
+                        <div class="m-answer">{ render.rich_line(&answer.html(&lock.question)) }</div>
                         if let Some(right) = right {
                             <div class={classes!("m-verdict", if *right { "m-right" } else { "m-wrong" })}>{ if *right { words::RIGHT } else { words::WRONG } }</div>
                         }
@@ -61,19 +60,5 @@ pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
                 { render.rich(reveal.todo.get(*track), "") }
             }
         </div>
-    }
-}
-
-fn answer_text(render: &mut Render, lock: &Lock, answer: &Answer) -> Html {
-    match (answer, &lock.question) {
-        (Answer::Choice(index), Question::Choice { options, .. }) => {
-            let option = options.get(*index).map_or("", String::as_str);
-            render.rich_line(option)
-        }
-        (Answer::Number(number), Question::Number { format, .. }) => {
-            html! { { format.print(*number) } }
-        }
-        (Answer::Text(text), _) => html! { { text } },
-        _ => Html::default(),
     }
 }
