@@ -2,8 +2,9 @@
 
 use crate::assets::Assets;
 use crate::book_id::suggested;
-use crate::chapter::{Done, Setting, expand, fill_book_ledgers};
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::chapter::{self, Done, Setting, fill_book_ledgers};
+use crate::diagnostic::{Diagnostic, Place, Sink, suggest};
+use crate::includes::Origins;
 use crate::scan::scan;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
@@ -17,7 +18,6 @@ use std::fmt;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The mdBook versions whose book and pages this crate knows.
 const MDBOOK: &str = "^0.5";
@@ -83,9 +83,17 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
 /// # Errors
 /// [`Failure`], as [`preprocess`] would give it.
 pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
+    expand(root, config, &mut book.clone())
+}
+
+/// Expands every chapter of a book in place, and writes nothing.
+///
+/// # Errors
+/// [`Failure`]: then the book is not to be used.
+pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failure> {
     let assets =
         Assets::new().ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
-    expand_all(root, config, &mut book.clone(), &assets).map(|_| ())
+    expand_all(root, config, book, &assets).map(|_| ())
 }
 
 fn fits(version: &str) -> Result<(), Failure> {
@@ -118,6 +126,7 @@ fn expand_all(
         }
     };
     let html = config.html_config().unwrap_or_default();
+    let runnable = html.playground.runnable;
     let markdown = move || {
         let mut options = MarkdownOptions::default();
         options.smart_punctuation = html.smart_punctuation;
@@ -131,6 +140,7 @@ fn expand_all(
         typesetter: &typesetter,
         assets,
         markdown: &markdown,
+        runnable,
     };
     let mut expanded: HashMap<PathBuf, Done> = HashMap::new();
     let mut ids: Vec<(String, PathBuf)> = Vec::new();
@@ -150,7 +160,8 @@ fn expand_all(
             .file_stem()
             .and_then(|stem| stem.to_str())
             .unwrap_or("chapter");
-        if let Some(done) = expand(&setting, &chapter.content, stem, depth_of(path), &sink) {
+        if let Some(done) = chapter::expand(&setting, &chapter.content, stem, depth_of(path), &sink)
+        {
             let id = &done.mission.id;
             match ids.iter().find(|(other, _)| other == id) {
                 Some((_, other)) => {
@@ -164,12 +175,13 @@ fn expand_all(
         }
         let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
-            let disk = fs::read_to_string(root.join(&shown)).ok();
-            found.extend(
-                mistakes
-                    .into_iter()
-                    .map(|mistake| on_disk(mistake, disk.as_deref())),
-            );
+            let origins = Origins::new(root, &shown, &chapter.content);
+            for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
+                // A file may be included twice.
+                if !found.contains(&mistake) {
+                    found.push(mistake);
+                }
+            }
         }
     }
     found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
@@ -224,7 +236,7 @@ fn unknown_ledgers(
                 .book
                 .src
                 .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-            let disk = fs::read_to_string(root.join(&shown)).ok();
+            let origins = Origins::new(root, &shown, &chapter.content);
             let sink = Sink::new(shown, chapter.content.as_str().into());
             let known = ids.iter().map(|(known, _)| known.as_str());
             sink.report(
@@ -234,7 +246,7 @@ fn unknown_ledgers(
                 suggest(&id.value, known),
             );
             let mistakes = sink.into_diagnostics().into_iter();
-            found.extend(mistakes.map(|mistake| on_disk(mistake, disk.as_deref())));
+            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
         }
     }
     found
@@ -255,29 +267,6 @@ fn in_draft(chapter: &Chapter, markdown: &MarkdownOptions) -> Vec<Diagnostic> {
         sink.report(fence.range.clone(), message, "would be dropped", help);
     }
     sink.into_diagnostics()
-}
-
-/// Moves a place from the text that mdBook handed over to the file, where includes have shifted it.
-fn on_disk(mut mistake: Diagnostic, disk: Option<&str>) -> Diagnostic {
-    let Some(disk) = disk.filter(|disk| **disk != *mistake.source) else {
-        return mistake;
-    };
-    let handed = mistake.source.clone();
-    let line_start = handed[..mistake.span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let line_end = handed[mistake.span.end..]
-        .find('\n')
-        .map_or(handed.len(), |offset| mistake.span.end + offset);
-    let lines = &handed[line_start..line_end];
-    // The n-th occurrence of these lines there is the n-th here, as far as includes do not repeat them.
-    let nth = handed[..line_start].matches(lines).count();
-    if let Some((at, _)) = disk.match_indices(lines).nth(nth) {
-        let shift = |offset: usize| at + offset - line_start;
-        mistake.span = shift(mistake.span.start)..shift(mistake.span.end);
-        mistake.source = Arc::from(disk);
-    }
-    mistake
 }
 
 /// `book-id` under `[preprocessor.mission]`.
@@ -401,11 +390,14 @@ fn in_book_toml(root: &Path, line: &str, message: String, label: &str, help: Str
     let source = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
     let span: Range<usize> = source.find(line).map_or(0..0, |at| at..at + line.len());
     Diagnostic {
-        path: PathBuf::from("book.toml"),
-        source: source.into(),
-        span,
+        place: Place {
+            path: PathBuf::from("book.toml"),
+            source: source.into(),
+            span,
+        },
         message,
         label: label.to_owned(),
         help: Some(help),
+        also: None,
     }
 }

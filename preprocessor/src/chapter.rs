@@ -6,6 +6,7 @@
 //! 4. Islands are rendered, and everything is spliced into the text by source range, back to front.
 
 use crate::assets::Assets;
+use crate::check;
 use crate::diagnostic::Sink;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
@@ -33,6 +34,8 @@ pub struct Setting<'a> {
     pub assets: &'a Assets,
     /// Whether mdBook makes typographic quotes, and so on.
     pub markdown: &'a dyn Fn() -> MarkdownOptions,
+    /// Whether mdBook gives Rust code a button that sends it to another host.
+    pub runnable: bool,
 }
 
 /// What became of a chapter.
@@ -174,9 +177,12 @@ pub fn expand(
     draft.mission.parts = parts(&found.headings, &pieces);
     draft.check();
     if sink.is_empty() {
+        check::sound(&draft, content, &directives, &pieces);
         directive::expect::check(&draft);
         draft.drop_build_only();
     }
+    check::code(sink, setting.runnable, &found);
+    check::images(sink, &found);
     gates(
         &draft,
         content,

@@ -12,18 +12,27 @@ use std::sync::Arc;
 /// A mistake at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file, as the author knows it.
-    pub path: PathBuf,
-    /// The text in which `span` counts bytes.
-    pub source: Arc<str>,
     /// Where.
-    pub span: Range<usize>,
+    pub place: Place,
     /// What is wrong, in one line.
     pub message: String,
     /// What stands at the place; may be empty.
     pub label: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// Another place that belongs to it, and what stands there.
+    pub also: Option<(Place, String)>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the author knows it.
+    pub path: PathBuf,
+    /// The text in which `span` counts bytes.
+    pub source: Arc<str>,
+    /// Where.
+    pub span: Range<usize>,
 }
 
 /// The diagnostics of one file.
@@ -52,15 +61,43 @@ impl Sink {
         label: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        let end = span.end.min(self.source.len());
-        let diagnostic = Diagnostic {
-            path: self.path.clone(),
-            source: self.source.clone(),
-            span: span.start.min(end)..end,
+        self.push(Diagnostic {
+            place: self.place(span),
             message: message.into(),
             label: label.into(),
             help: help.into(),
-        };
+            also: None,
+        });
+    }
+
+    /// Reports a mistake that another place belongs to, such as the first of two declarations.
+    pub fn report_pair(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<Option<String>>,
+        (also, also_label): (Range<usize>, &str),
+    ) {
+        self.push(Diagnostic {
+            place: self.place(span),
+            message: message.into(),
+            label: label.into(),
+            help: help.into(),
+            also: Some((self.place(also), also_label.to_owned())),
+        });
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        let end = span.end.min(self.source.len());
+        Place {
+            path: self.path.clone(),
+            source: self.source.clone(),
+            span: span.start.min(end)..end,
+        }
+    }
+
+    fn push(&self, diagnostic: Diagnostic) {
         let mut found = self.found.borrow_mut();
         // The same expression may be checked once for each track.
         if !found.contains(&diagnostic) {
@@ -81,7 +118,7 @@ impl Sink {
     /// All of them, in the order of their places.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
-        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+        found.sort_by_key(|diagnostic| (diagnostic.place.span.start, diagnostic.place.span.end));
         found
     }
 }
@@ -89,15 +126,34 @@ impl Sink {
 impl Diagnostic {
     /// Prints it for a terminal, with colours or without.
     pub fn render(&self, colours: bool) -> String {
-        let path = self.path.to_string_lossy();
-        let mut annotation = AnnotationKind::Primary.span(self.span.clone());
+        let path = self.place.path.to_string_lossy();
+        let mut annotation = AnnotationKind::Primary.span(self.place.span.clone());
         if !self.label.is_empty() {
             annotation = annotation.label(&*self.label);
         }
-        let snippet = Snippet::source(&*self.source)
+        let mut snippet = Snippet::source(&*self.place.source)
             .path(&*path)
             .annotation(annotation);
+        let mut elsewhere = None;
+        let also_path = self
+            .also
+            .as_ref()
+            .map(|(place, _)| place.path.to_string_lossy());
+        if let (Some((place, label)), Some(path)) = (&self.also, &also_path) {
+            let annotation = AnnotationKind::Context
+                .span(place.span.clone())
+                .label(&**label);
+            if place.path == self.place.path && place.source == self.place.source {
+                snippet = snippet.annotation(annotation);
+            } else {
+                let other = Snippet::source(&*place.source).path(&**path);
+                elsewhere = Some(other.annotation(annotation));
+            }
+        }
         let mut report = Level::ERROR.primary_title(&*self.message).element(snippet);
+        if let Some(elsewhere) = elsewhere {
+            report = report.element(elsewhere);
+        }
         if let Some(help) = &self.help {
             report = report.element(Level::HELP.message(&**help));
         }
@@ -108,15 +164,20 @@ impl Diagnostic {
         };
         renderer.render(&[report])
     }
+}
 
-    /// Line and column, both from 1; the column counts characters.
-    pub fn line_and_column(&self) -> (usize, usize) {
-        let before = &self.source[..self.span.start];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+impl Place {
+    /// The lines and columns, from 1, of its beginning and of its end; columns count characters, and the end
+    /// is the first character that is no longer part of it.
+    pub fn lines_and_columns(&self) -> [(usize, usize); 2] {
+        [self.span.start, self.span.end].map(|at| {
+            let before = &self.source[..at];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            (
+                before.matches('\n').count() + 1,
+                before[line_start..].chars().count() + 1,
+            )
+        })
     }
 }
 

@@ -37,6 +37,12 @@ pub struct Draft<'a> {
     pub rejected: Vec<ValueName>,
     /// Where each of `mission.readouts` is printed: in the tracks that it exists in.
     pub readout_tracks: Vec<Only>,
+    /// And its place.
+    pub readout_places: Vec<Range<usize>>,
+    /// The controls that an author has declared, not the product: name, tracks, place.
+    pub own_controls: Vec<(ValueName, Only, Range<usize>)>,
+    /// The instruments that an author has declared: directive, id, place.
+    pub own_instruments: Vec<(String, String, Range<usize>)>,
     /// What the prose claims of the model.
     pub claims: Vec<Claim>,
     /// Values that the build alone asks for.
@@ -102,6 +108,9 @@ impl<'a> Draft<'a> {
             references: Vec::new(),
             rejected: Vec::new(),
             readout_tracks: Vec::new(),
+            readout_places: Vec::new(),
+            own_controls: Vec::new(),
+            own_instruments: Vec::new(),
             claims: Vec::new(),
             build_only: Vec::new(),
             row_places: Vec::new(),
@@ -130,6 +139,16 @@ impl<'a> Draft<'a> {
             );
         }
         index
+    }
+
+    /// Where the expression of a value stands, by its index in `mission.values`.
+    pub fn value_place(&self, value: usize) -> Range<usize> {
+        self.sources[value].text.span.clone()
+    }
+
+    /// Where a part of it stands.
+    pub fn part_place(&self, value: usize, part: Range<usize>) -> Range<usize> {
+        self.sources[value].text.at(part)
     }
 
     /// The author's words at a place.
@@ -177,14 +196,30 @@ impl<'a> Draft<'a> {
     }
 
     fn claim(&self, name: &str, only: &Only, span: Range<usize>) {
-        if self.is_taken(name, only) {
-            let (_, bare) = name.split_once('.').unwrap_or(("", name));
-            self.sink.report(
-                span,
-                format!("`{bare}` is declared twice"),
-                "again",
-                "give one of them another name".to_owned(),
-            );
+        if !self.is_taken(name, only) {
+            return;
+        }
+        let mut controls = self.own_controls.iter();
+        let by_control = controls.find(|(other, in_, _)| other == name && in_.overlaps(only));
+        let mut values = self.mission.values.iter();
+        let by_value = values.position(|other| other.name == name && other.only.overlaps(only));
+        let (_, bare) = name.split_once('.').unwrap_or(("", name));
+        let first = by_control
+            .map(|(_, _, place)| place.clone())
+            .or_else(|| Some(self.sources[by_value?].text.span.clone()));
+        self.declared_twice(bare, span, first);
+    }
+
+    /// Reports a word that was declared before.
+    pub fn declared_twice(&self, word: &str, span: Range<usize>, first: Option<Range<usize>>) {
+        let message = format!("`{word}` is declared twice");
+        let help = "give one of them another name".to_owned();
+        match first {
+            Some(first) => {
+                let first = (first, "first here");
+                self.sink.report_pair(span, message, "again", help, first);
+            }
+            None => self.sink.report(span, message, "again", help),
         }
     }
 

@@ -11,9 +11,11 @@
 //! ├─ directive one module a kind: from TOML to the model
 //! │  └─ reader asks a TOML table for keys, reports what does not fit
 //! ├─ draft     names, types, tracks of a chapter while it is read
+//! ├─ check     what only the whole chapter shows: values that are no numbers, answers above their locks
 //! ├─ text      Markdown of authors, with readouts and formulas
 //! ├─ typeset   LaTeX to HTML and MathML
 //! └─ gate      what a lock hides
+//! includes     where a place stands on the disk
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
@@ -24,18 +26,20 @@ mod assets;
 mod book;
 mod book_id;
 mod chapter;
+mod check;
 mod diagnostic;
 mod directive;
 mod draft;
 mod gate;
 #[doc(hidden)]
 pub mod http;
+mod includes;
 mod reader;
 mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Failure, check, preprocess};
+pub use book::{Failure, check, expand, preprocess};
 pub use book_id::suggested as suggested_book_id;
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Place};
 pub use directive::KINDS;

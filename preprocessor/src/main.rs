@@ -15,7 +15,8 @@ As a preprocessor (mdBook calls it):
 For authors:
     mdbook-mission init [FOLDER]        a new book, or the book there made ready for missions
     mdbook-mission build [BOOK]         build the book, all mistakes reported at once
-    mdbook-mission check [BOOK]         report all mistakes, build nothing
+    mdbook-mission check [BOOK] [--format json]
+                                        report all mistakes, build nothing
     mdbook-mission serve [BOOK] [--port N]
                                         build, show, and build again at every change
     mdbook-mission --version
@@ -39,8 +40,10 @@ fn main() -> ExitCode {
         ["init", folder] => command::init::run(folder),
         ["build"] => command::build::run("."),
         ["build", book] => command::build::run(book),
-        ["check"] => command::check::run("."),
-        ["check", book] => command::check::run(book),
+        ["check", ref rest @ ..] => match command::check::run(rest) {
+            Ok(status) => return status,
+            Err(error) => Err(error),
+        },
         ["serve"] => command::serve::run(".", None),
         ["serve", "--port", port] => command::serve::run(".", Some(port)),
         ["serve", book] => command::serve::run(book, None),

@@ -17,6 +17,10 @@ pub struct Scan {
     pub inlines: Vec<Inline>,
     /// Headings outside lists and quotes.
     pub headings: Vec<Heading>,
+    /// Images without a text alternative.
+    pub images: Vec<Range<usize>>,
+    /// Rust code that mdBook may give a button to run it: its opening line, and whether it does so always.
+    pub rust: Vec<(Range<usize>, bool)>,
     /// Tags of raw HTML between blocks.
     pub tags: Vec<HtmlTag>,
 }
@@ -86,16 +90,42 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut containers: Vec<&'static str> = Vec::new();
     let (mut in_code, mut in_heading) = (false, false);
     let mut past_readout = 0;
+    let mut image: Option<(Range<usize>, bool)> = None;
     for (event, range) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
         if let (true, Event::Text(text) | Event::Code(text), Some(heading)) =
             (in_heading, &event, found.headings.last_mut())
         {
             heading.text.push_str(text);
         }
+        match &event {
+            Event::Start(Tag::Image { .. }) => image = Some((range.clone(), false)),
+            Event::Text(words) | Event::Code(words) => {
+                if let Some((_, described)) = &mut image {
+                    *described |= !words.trim().is_empty();
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                found.images.extend(
+                    image
+                        .take()
+                        .filter(|(_, described)| !described)
+                        .map(|(image, _)| image),
+                );
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                found.images.extend(undescribed(text, range.clone()));
+            }
+            _ => {}
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code = true;
                 if let CodeBlockKind::Fenced(info) = &kind {
+                    if let Some(always) = runnable(info) {
+                        let line = text[range.clone()].lines().next().unwrap_or_default();
+                        let line = range.start..range.start + line.len();
+                        found.rust.push((line, always));
+                    }
                     let mut words = info.split_whitespace();
                     match words.next() {
                         Some("mission") => {
@@ -166,6 +196,35 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
         }
     }
     found
+}
+
+/// The `<img>` tags of raw HTML that have no `alt`. An empty one says that the image is decoration.
+fn undescribed(text: &str, html: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = html.start;
+    while let Some(start) = text[at..html.end].find("<img").map(|offset| at + offset) {
+        let end = text[start..html.end]
+            .find('>')
+            .map_or(html.end, |offset| start + offset + 1);
+        let mut attributes = text[start..end].split_ascii_whitespace().skip(1);
+        if !attributes.any(|attribute| attribute.starts_with("alt=")) {
+            found.push(start..end);
+        }
+        at = end;
+    }
+    found
+}
+
+/// Whether mdBook makes code of this info string runnable: not at all, as `book.toml` says, or always.
+fn runnable(info: &str) -> Option<bool> {
+    let mut words = info.split([',', ' ', '\t']).map(str::trim);
+    if words.next() != Some("rust") {
+        return None;
+    }
+    let words: Vec<&str> = words.collect();
+    let always = words.contains(&"mdbook-runnable");
+    let never = ["ignore", "noplayground", "noplaypen"];
+    (always || !words.iter().any(|word| never.contains(word))).then_some(always)
 }
 
 /// The tags of a piece of HTML that begin or end an element: place, name, whether it ends.

@@ -17,6 +17,9 @@ use std::ops::Range;
 const MARK_START: char = '\u{e0f0}';
 const MARK_END: char = '\u{e0f1}';
 
+/// No text of a directive may hold one of these.
+pub const MARKS: [char; 2] = [MARK_START, MARK_END];
+
 impl Draft<'_> {
     /// Renders a text of one or more paragraphs.
     pub fn html(&mut self, scope: Scope, text: &Text) -> Html {
@@ -66,6 +69,9 @@ impl Draft<'_> {
                 "this would not come alive",
                 "put it before or after the outer one".to_owned(),
             );
+        }
+        for image in &found.images {
+            crate::check::image(self.sink, text.at(image.clone()));
         }
         found.inlines.sort_by_key(|inline| inline.range.start);
         let mut out = String::with_capacity(text.value.len());
@@ -135,6 +141,7 @@ impl Draft<'_> {
         }
         self.mission.readouts.push(Readout { value, format });
         self.readout_tracks.push(scope.only.clone());
+        self.readout_places.push(text.span.clone());
         Some(self.mission.readouts.len() - 1)
     }
 

@@ -96,7 +96,7 @@ const MISSION: [&str; 19] = [
     "{{= 5 }}",
     ".\n\n  - kept",
     "\n~~~",
-    "\n\n> quote\n> ```rust\n> fn main() {}\n> ```\n\nLast ",
+    "\n\n> quote\n> ```rust,noplayground\n> fn main() {}\n> ```\n\nLast ",
     "{{= 6 }}",
     " line without its end",
 ];

@@ -28,6 +28,8 @@ pub mod functions;
 mod lex;
 mod parse;
 mod print;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod trace;
 
 pub use eval::{Env, Program, Slot};
 pub use parse::ParseError;

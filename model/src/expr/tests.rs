@@ -726,7 +726,7 @@ impl Choices {
     /// A tree of any types, of at most so many levels.
     fn node(&mut self, levels: usize) -> Node {
         let kind = match self.below(if levels == 0 { 5 } else { 12 }) {
-            0 => Kind::Number(self.pick(&[0.0, 0.1, 7.0, 1e21, 2.5e-7, 1e38, 1.0 / 3.0])),
+            0 => Kind::Number(self.literal()),
             1 => Kind::Truth(self.below(2) == 0),
             2 => Kind::Category(self.pick(&["edge", "", "a b"]).into()),
             3 | 4 => Kind::Name(self.pick(&NAMES).0.to_owned()),
@@ -756,6 +756,29 @@ impl Choices {
         }
     }
 
+    /// A number that can be written: of any magnitude, with any digits.
+    fn literal(&mut self) -> f64 {
+        let known = [
+            0.0,
+            0.1,
+            7.0,
+            1e21,
+            2.5e-7,
+            1e38,
+            1.0 / 3.0,
+            f64::MAX,
+            5e-324,
+        ];
+        match self.below(2) {
+            0 => self.pick(&known),
+            _ => {
+                let digits =
+                    self.below(1 << 26) as f64 * (1 << 26) as f64 + self.below(1 << 26) as f64;
+                digits * libm::exp2(self.below(1000) as f64 - 520.0)
+            }
+        }
+    }
+
     fn nodes(&mut self, levels: usize) -> Vec<Node> {
         (0..self.below(4)).map(|_| self.node(levels - 1)).collect()
     }
@@ -780,6 +803,9 @@ fn random_trees_print_and_parse_to_themselves() {
         let source = expr.to_string();
         if source.len() <= MAX_LENGTH {
             assert_eq!(source.parse().as_ref(), Ok(&expr), "{source}");
+            // And as it travels in a page.
+            let json = serde_json::to_string(&expr).unwrap();
+            assert_eq!(serde_json::from_str::<Expr>(&json).unwrap(), expr, "{json}");
             // Of whatever types: it evaluates to something.
             let values = values();
             let checked = infer_type(&source);

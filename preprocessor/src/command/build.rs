@@ -5,6 +5,6 @@ use super::{check, load};
 /// Builds a book.
 pub fn run(book: &str) -> anyhow::Result<()> {
     // All mistakes at once, before mdBook has touched the built site.
-    check::run(book)?;
+    check::check(book)?;
     load(book)?.build()
 }

@@ -1,13 +1,65 @@
 //! `check`: every mistake of a book, and no page.
 
+use anyhow::{Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_driver::config::Config;
+use mdbook_mission::{Diagnostic, Failure};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::io::Write;
 use std::path::Path;
+use std::process::ExitCode;
+
+/// Checks the book that the arguments name: `[BOOK] [--format json]`.
+///
+/// # Errors
+/// What keeps the book from being checked, or its mistakes, to be printed in words.
+pub fn run(arguments: &[&str]) -> Result<ExitCode> {
+    let (mut book, mut json) = (None, false);
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match *argument {
+            "--format" => match rest.next() {
+                Some(&"json") => json = true,
+                Some(&"text") => json = false,
+                other => bail!(
+                    "`--format {}` is unknown: write `--format json` or `--format text`",
+                    other.unwrap_or(&"")
+                ),
+            },
+            option if option.starts_with('-') => {
+                bail!("`check` has no option `{option}`; see `mdbook-mission --help`")
+            }
+            _ if book.is_some() => bail!("`check` takes one book"),
+            path => book = Some(path),
+        }
+    }
+    let checked = check(book.unwrap_or("."));
+    if !json {
+        return checked.map(|()| ExitCode::SUCCESS);
+    }
+    let mistakes = match &checked {
+        Ok(()) => &[][..],
+        Err(error) => match error.downcast_ref() {
+            Some(Failure::Mistakes(found)) => found,
+            _ => return checked.map(|()| ExitCode::SUCCESS),
+        },
+    };
+    let list: Vec<_> = mistakes.iter().map(to_json).collect();
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &list)?;
+    writeln!(out)?;
+    Ok(match checked {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    })
+}
 
 /// Checks a book.
-pub fn run(book: &str) -> anyhow::Result<()> {
+///
+/// # Errors
+/// What keeps the book from being checked, or its mistakes.
+pub fn check(book: &str) -> Result<()> {
     let root = Path::new(book);
     let loaded = super::load(book)?;
     let config: Config = loaded.config.clone();
@@ -17,4 +69,19 @@ pub fn run(book: &str) -> anyhow::Result<()> {
     let book = LinkPreprocessor::new().run(&context, book)?;
     mdbook_mission::check(root, &config, &book)?;
     Ok(())
+}
+
+/// A mistake for editors and other programs.
+fn to_json(mistake: &Diagnostic) -> serde_json::Value {
+    let [(line, column), (end_line, end_column)] = mistake.place.lines_and_columns();
+    serde_json::json!({
+        "path": mistake.place.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "message": mistake.message,
+        "label": mistake.label,
+        "help": mistake.help,
+    })
 }

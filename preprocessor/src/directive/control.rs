@@ -38,7 +38,11 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Valu
         }
     };
     let name = read.and_then(|kind| finish(draft, reader, scope, &id, kind));
-    if name.is_none() {
+    if let Some(name) = &name {
+        draft
+            .own_controls
+            .push((name.clone(), only.clone(), id.span));
+    } else {
         draft.rejected.push(format!(
             "{}.{}",
             scope.directive.unwrap_or_default(),

@@ -14,6 +14,7 @@ use mission_model::mission::{
     Ring, Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
+use std::ops::Range;
 
 /// PSI from which a feature is drawn at the rim of the radar.
 const RIM: f64 = 2.0;
@@ -115,6 +116,7 @@ fn thresholds(draft: &Draft, reader: &mut Reader) -> (f64, f64) {
 struct Feature {
     id: String,
     label: String,
+    place: Range<usize>,
 }
 
 fn read_track(
@@ -153,8 +155,10 @@ fn read_track(
     }
     let head = reader.head();
     let mut features: Vec<Feature> = Vec::new();
-    for mut table in reader.tables("feature") {
-        features.extend(read_feature(draft, &mut table, scope, common));
+    let tables = reader.tables("feature");
+    let declared = tables.len();
+    for mut table in tables {
+        features.extend(read_feature(draft, &mut table, scope, common, &features));
         table.close();
     }
     let mut readings = Vec::new();
@@ -162,17 +166,17 @@ fn read_track(
         readings.extend(reading::read(draft, &mut table, scope));
         table.close();
     }
-    if features.len() < 3 {
+    if declared < 3 {
         let help = "a radar has at least three axes: add `[[track.….feature]]` tables".to_owned();
         draft.sink.report(
             head,
             "too few features",
-            format!("{} of at least 3", features.len()),
+            format!("{declared} of at least 3"),
             help,
         );
         return;
     }
-    let (Some(a0), Some(lambda)) = (a0, lambda) else {
+    let (Some(a0), Some(lambda), true) = (a0, lambda, features.len() == declared) else {
         return;
     };
 
@@ -352,6 +356,7 @@ fn read_feature(
     reader: &mut Reader,
     scope: Scope,
     common: &Common,
+    others: &[Feature],
 ) -> Option<Feature> {
     let (id, label, mean) = (reader.text("id"), reader.text("label"), reader.text("mean"));
     let spread = reader
@@ -362,6 +367,10 @@ fn read_feature(
         .unwrap_or_else(|| Text::made("1", reader.head()));
     let (id, label, mean) = (id?, label?, mean?);
     super::check_id(reader, &id)?;
+    if let Some(first) = others.iter().find(|other| other.id == id.value) {
+        draft.declared_twice(&id.value, id.span, Some(first.place.clone()));
+        return None;
+    }
     let bins = common.bins;
     let f = &id.value;
     let mut part = |what: &str, text: &Text| {
@@ -394,6 +403,7 @@ fn read_feature(
     Some(Feature {
         id: id.value,
         label: label.value,
+        place: id.span,
     })
 }
 

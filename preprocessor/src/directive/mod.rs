@@ -144,6 +144,15 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         offset: fence.body.start,
         sink,
     };
+    for (at, mark) in body.text.match_indices(crate::text::MARKS) {
+        let at = body.offset + at;
+        sink.report(
+            at..at + mark.len(),
+            "a character that stands for nothing",
+            "no font has it",
+            "remove it: it belongs to the private use area of Unicode".to_owned(),
+        );
+    }
     Some(Directive {
         kind,
         argument,
@@ -250,18 +259,15 @@ fn track_prose(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
 fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
     let id = reader.text("id")?;
     check_id(reader, &id)?;
-    if draft
-        .mission
-        .islands
-        .iter()
-        .any(|island| island.id == id.value)
-    {
+    let mut islands = draft.mission.islands.iter();
+    if let Some(first) = islands.position(|island| island.id == id.value) {
         let help = "ids are unique in a chapter: ledgers and expressions find the directive by it";
-        draft.sink.report(
+        draft.sink.report_pair(
             id.span,
             format!("the id `{}` is taken", id.value),
-            "used before",
+            "used again",
             help.to_owned(),
+            (draft.places[first].clone(), "used here first"),
         );
         return None;
     }

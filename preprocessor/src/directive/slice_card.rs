@@ -14,6 +14,7 @@ use mission_model::mission::{
     ValueName, Zone,
 };
 use mission_model::value::Type;
+use std::ops::Range;
 
 /// How much of the largest possible agreement the two models have, beyond chance.
 const AGREEMENT: f64 = 0.7;
@@ -21,6 +22,7 @@ const AGREEMENT: f64 = 0.7;
 struct Slice {
     id: String,
     label: String,
+    place: Range<usize>,
 }
 
 /// Reads a slice card.
@@ -94,22 +96,27 @@ fn read_track(
     let ids: Vec<String> = candidates.iter().map(|(id, _)| id.value.clone()).collect();
     let mut slices = Vec::new();
     let mut weights = 0.0;
-    for mut table in reader.tables("slice") {
-        if let Some((slice, weight)) = read_slice(draft, &mut table, scope, &ids) {
+    let tables = reader.tables("slice");
+    let declared = tables.len();
+    for mut table in tables {
+        if let Some((slice, weight)) = read_slice(draft, &mut table, scope, &ids, &slices) {
             slices.push(slice);
             weights += weight;
         }
         table.close();
     }
-    if slices.len() < 2 {
+    if declared < 2 {
         let help =
             "add `[[track.….slice]]` with `id`, `label`, `weight`, `old` and `new`".to_owned();
         draft.sink.report(
             head,
             "a card of one slice shows nothing",
-            format!("{} of at least 2", slices.len()),
+            format!("{declared} of at least 2"),
             help,
         );
+        return None;
+    }
+    if slices.len() < declared {
         return None;
     }
     if (weights - 1.0_f64).abs() > 1e-6 {
@@ -343,6 +350,7 @@ fn read_slice(
     reader: &mut Reader,
     scope: Scope,
     candidates: &[String],
+    others: &[Slice],
 ) -> Option<(Slice, f64)> {
     let (id, label) = (reader.text("id"), reader.text("label"));
     let weight = share(draft, reader, "weight");
@@ -350,12 +358,21 @@ fn read_slice(
     let mut new = Vec::new();
     if let Some(rates) = reader.table("new") {
         for candidate in candidates {
-            new.push((candidate, rates.number_of(candidate)));
+            let rate = rates.number_of(candidate);
+            let place = rates.place(candidate);
+            new.push((
+                candidate,
+                rate.and_then(|rate| as_share(draft, candidate, rate, place)),
+            ));
         }
         rates.close_with(candidates);
     }
     let (id, label, weight, old) = (id?, label?, weight?, old?);
     super::check_id(reader, &id)?;
+    if let Some(first) = others.iter().find(|other| other.id == id.value) {
+        draft.declared_twice(&id.value, id.span, Some(first.place.clone()));
+        return None;
+    }
     let new = new
         .into_iter()
         .map(|(candidate, rate)| Some((candidate, rate?)))
@@ -436,6 +453,7 @@ fn read_slice(
         Slice {
             id: id.value,
             label: label.value,
+            place: id.span,
         },
         weight,
     ))
@@ -444,10 +462,14 @@ fn read_slice(
 /// A number from 0 to 1.
 fn share(draft: &Draft, reader: &mut Reader, key: &'static str) -> Option<f64> {
     let share = reader.number(key)?;
+    as_share(draft, key, share, reader.place(key))
+}
+
+fn as_share(draft: &Draft, key: &str, share: f64, place: Range<usize>) -> Option<f64> {
     if !(0.0..=1.0).contains(&share) {
         let help = "write it as a number from 0 to 1: `0.95`".to_owned();
         draft.sink.report(
-            reader.place(key),
+            place,
             format!("`{key}` is a share, and {share} is none"),
             "",
             help,

@@ -230,6 +230,91 @@ fn a_mistake_after_an_include() -> Result<()> {
     )
 }
 
+/// The mistake is in the file that is put in, and so is the place; a second include of it is not a second mistake.
+#[test]
+fn a_mistake_inside_an_include() -> Result<()> {
+    let lock = LOCK.replace("answer = 1", "answer = 0");
+    check_book(
+        &[
+            ("src/SUMMARY.md", "- [A](part/a.md)\n- [B](part/b.md)\n"),
+            (
+                "src/part/a.md",
+                "# A\n\nÜber.\n\n{{#include ../lib/outer.md}}\n",
+            ),
+            ("src/part/b.md", "{{#include ../lib/inner.md:lock}}\n"),
+            ("src/lib/outer.md", "One\n\n{{#include inner.md:lock}}\n"),
+            (
+                "src/lib/inner.md",
+                &format!("Not this.\n\n<!-- ANCHOR: lock -->\n{lock}<!-- ANCHOR_END: lock -->\n"),
+            ),
+        ],
+        r#"error: there is no option 0
+  --> src/lib/inner.md:10:10
+   |
+10 | answer = 0
+   |          ^ out of range
+   |
+   = help: options are counted from 1: write a number from 1 to 2
+
+1 mistake in this book
+"#,
+    )
+}
+
+/// A name is taken by what another file has brought in: both places are shown.
+#[test]
+fn an_id_taken_in_another_file() -> Result<()> {
+    check_book(
+        &[
+            ("src/a.md", &format!("{LOCK}\n{{{{#include more.md}}}}\n")),
+            ("src/more.md", &LOCK.replace("# A", "More.")),
+        ],
+        r#"error: the id `l` is taken
+ --> src/more.md:4:6
+  |
+4 | id = "l"
+  |      ^^^ used again
+  |
+ ::: src/a.md:4:6
+  |
+4 | id = "l"
+  |      --- used here first
+  |
+  = help: ids are unique in a chapter: ledgers and expressions find the directive by it
+
+1 mistake in this book
+"#,
+    )
+}
+
+/// For editors: a list of objects, on stdout, and nothing else.
+#[test]
+fn as_json() -> Result<()> {
+    let lock = LOCK.replace("answer = 1", "answer = 3");
+    let wrong = book(&[("src/a.md", &lock)])?;
+    let outcome = run_preprocessor(&wrong.path(""), &["check", "--format", "json"], "")?;
+    let found: Value = serde_json::from_str(&outcome.stdout)?;
+    let expect = serde_json::json!([{
+        "path": "src/a.md",
+        "line": 7, "column": 10, "end_line": 7, "end_column": 11,
+        "message": "there is no option 3",
+        "label": "out of range",
+        "help": "options are counted from 1: write a number from 1 to 2",
+    }]);
+    assert_eq!(found, expect);
+    assert_eq!(outcome.stderr, "");
+    ensure!(!outcome.status.success(), "mistakes are a failure");
+
+    let sound = book(&[CHAPTER])?;
+    let outcome = run_preprocessor(&sound.path(""), &["check", ".", "--format", "json"], "")?;
+    assert_eq!(
+        (outcome.stdout.as_str(), outcome.stderr.as_str()),
+        ("[]\n", "")
+    );
+    ensure!(outcome.status.success(), "nothing is wrong");
+    Ok(())
+}
+
 /// Another preprocessor may give a draft a text; mdBook makes no page of it.
 #[test]
 fn a_directive_in_a_draft() -> Result<()> {

@@ -173,8 +173,11 @@ After.
         r#"error: the id `l` is taken
   --> src/a.md:14:6
    |
+ 4 | id = "l"
+   |      --- used here first
+...
 14 | id = "l"
-   |      ^^^ used before
+   |      ^^^ used again
    |
    = help: ids are unique in a chapter: ledgers and expressions find the directive by it
 

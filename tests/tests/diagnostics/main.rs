@@ -1,6 +1,7 @@
 //! What authors are told of their mistakes: the whole message, with its place, for each kind of mistake.
 
 mod book;
+mod chapter;
 mod directive;
 mod expression;
 mod pedagogy;

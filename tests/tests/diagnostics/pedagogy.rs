@@ -146,6 +146,9 @@ cost = "size[size]"
         r#"error: `size` is declared twice
   --> src/a.md:11:8
    |
+ 7 | id = "size"
+   |      ------ first here
+...
 11 | [table.size]
    |        ^^^^ again
    |
@@ -511,7 +514,15 @@ error: `b.size` can't be set to this
    |
    = help: did you mean `small`?
 
-4 mistakes in this book
+error: nothing reads the control `wet`
+  --> src/a.md:54:6
+   |
+54 | id = "wet"
+   |      ^^^^^ moving it changes nothing
+   |
+   = help: use `wet` in an expression, or remove the control
+
+5 mistakes in this book
 "#,
     )
 }

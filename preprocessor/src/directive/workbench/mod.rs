@@ -132,6 +132,10 @@ fn instrument(
     let kind = read(draft, reader, scope);
     let id = id?;
     super::check_id(reader, &id)?;
+    let directive = scope.directive.unwrap_or_default().to_owned();
+    draft
+        .own_instruments
+        .push((directive, id.value.clone(), id.span));
     Some(Instrument {
         id: id.value,
         title: title?.value,

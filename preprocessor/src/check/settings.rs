@@ -1,0 +1,299 @@
+//! Which settings of some controls are tried: all where they are few, else a sample that leaves no gaps.
+//!
+//! Of a slider that is its preset, its ends, and values in between on its own steps. First each control alone is
+//! taken through its values, the others at their presets, so that what is found is found at the plainest setting.
+
+use super::values::Knob;
+use mission_model::mission::ControlKind;
+use mission_model::value::Value;
+
+/// A setting: what each of the controls is set to, in their order.
+pub type Setting = Vec<Value>;
+
+/// Settings of some controls.
+pub struct Settings {
+    /// The settings; the presets come first.
+    pub list: Vec<Setting>,
+    /// Whether nothing else can be set.
+    pub all: bool,
+}
+
+/// How many values of a slider are tried together with other controls: each of these is a part of the one
+/// before, so that what is dear to compute is computed once.
+const GRIDS: [usize; 3] = [9, 5, 3];
+
+/// The settings of some controls, about so many besides each control alone.
+pub fn settings(knobs: &[&Knob], limit: usize) -> Settings {
+    let presets: Setting = knobs.iter().map(|knob| knob.preset.clone()).collect();
+    let counts: Option<Vec<usize>> = knobs.iter().map(|knob| count(knob)).collect();
+    if let Some(counts) = counts.filter(|counts| total(counts) <= limit) {
+        let all = knobs.iter().zip(counts);
+        let all = all.map(|(knob, count)| values(knob, count)).collect();
+        return Settings {
+            list: product(all, &presets),
+            all: true,
+        };
+    }
+    if let [knob] = knobs {
+        return Settings {
+            list: product(vec![values(knob, limit)], &presets),
+            all: false,
+        };
+    }
+    let grid =
+        |points| -> Vec<Vec<Value>> { knobs.iter().map(|knob| values(knob, points)).collect() };
+    let finest = grid(GRIDS[0]);
+    let mut list = vec![presets.clone()];
+    for (index, values) in finest.iter().enumerate() {
+        for value in values {
+            let mut setting = presets.clone();
+            setting[index] = value.clone();
+            list.push(setting);
+        }
+    }
+    let fitting = GRIDS.into_iter().map(grid).find(|grid| {
+        let counts: Vec<usize> = grid.iter().map(Vec::len).collect();
+        total(&counts) <= limit
+    });
+    match fitting {
+        Some(grid) => list.extend(product(grid, &presets)),
+        None => list.extend((1..=limit).map(|number| spread(&finest, number))),
+    }
+    Settings { list, all: false }
+}
+
+/// About so many settings on one grid, as fine as that allows, with these numbers among the values of each slider
+/// that reaches them: where a condition is narrow, its own numbers lead to it.
+pub fn dense(knobs: &[&Knob], limit: usize, numbers: &[f64]) -> Settings {
+    let presets: Setting = knobs.iter().map(|knob| knob.preset.clone()).collect();
+    let grid = |points: usize| -> Vec<Vec<Value>> {
+        let with_numbers = |knob: &&Knob| {
+            let mut values = values(knob, points);
+            if let Some(ControlKind::Range { min, max, .. }) =
+                knob.control.map(|control| &control.kind)
+            {
+                let inside = numbers
+                    .iter()
+                    .filter(|number| (*min..=*max).contains(number));
+                let inside = inside.map(|number| Value::Number(*number));
+                let new: Vec<Value> = inside.filter(|value| !values.contains(value)).collect();
+                values.extend(new);
+            }
+            values
+        };
+        knobs.iter().map(with_numbers).collect()
+    };
+    let fits = |grid: &Vec<Vec<Value>>| {
+        let counts: Vec<usize> = grid.iter().map(Vec::len).collect();
+        total(&counts) <= limit
+    };
+    const POINTS: [usize; 9] = [10_001, 1001, 201, 101, 51, 21, 11, 5, 3];
+    let list = match POINTS.into_iter().map(grid).find(fits) {
+        Some(grid) => product(grid, &presets),
+        None => {
+            let coarse = grid(GRIDS[0]);
+            (1..=limit).map(|number| spread(&coarse, number)).collect()
+        }
+    };
+    Settings { list, all: false }
+}
+
+fn total(counts: &[usize]) -> usize {
+    let product = counts
+        .iter()
+        .try_fold(1, |all: usize, count| all.checked_mul(*count));
+    product.unwrap_or(usize::MAX)
+}
+
+/// How many values a control can be set to, if they can be counted.
+fn count(knob: &Knob) -> Option<usize> {
+    match knob.control.map(|control| &control.kind) {
+        Some(ControlKind::Range {
+            min,
+            max,
+            step,
+            log: false,
+            ..
+        }) => {
+            let steps = ((max - min) / step).round();
+            (steps < 1e6).then_some(steps as usize + 1)
+        }
+        Some(ControlKind::Range { .. }) => None,
+        _ => Some(values(knob, usize::MAX).len()),
+    }
+}
+
+/// About `points` values of a slider; all values of anything else.
+fn values(knob: &Knob, points: usize) -> Vec<Value> {
+    match knob.control.map(|control| &control.kind) {
+        Some(slider @ ControlKind::Range { .. }) => {
+            let last = (points.max(2) - 1) as f64;
+            let mut values: Vec<Value> = vec![knob.preset.clone()];
+            for point in 0..points.max(2) {
+                let value = part(slider, point as f64 / last);
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            values
+        }
+        Some(ControlKind::Stops { values, .. }) => {
+            values.iter().map(|value| Value::Number(*value)).collect()
+        }
+        Some(ControlKind::Select { options }) => {
+            let category = |(id, _): &(String, String)| Value::Category(id.as_str().into());
+            options.iter().map(category).collect()
+        }
+        Some(ControlKind::Toggle) => vec![Value::Truth(false), Value::Truth(true)],
+        // What a student does: truths, and how often something was tried. An answer is not there until given.
+        None => match &knob.preset {
+            Value::Truth(_) => vec![Value::Truth(false), Value::Truth(true)],
+            Value::Number(number) if number.is_finite() => {
+                [0.0, 1.0, 2.0].map(Value::Number).to_vec()
+            }
+            other => vec![other.clone()],
+        },
+    }
+}
+
+/// The value that stands a part of the way along a slider.
+fn part(slider: &ControlKind, part: f64) -> Value {
+    let ControlKind::Range {
+        min,
+        max,
+        step,
+        log,
+        ..
+    } = slider
+    else {
+        return Value::Number(part);
+    };
+    Value::Number(match part {
+        0.0 => *min,
+        1.0 => *max,
+        part if *log => min * libm::pow(max / min, part),
+        // As a slider would give it: so many steps from its beginning.
+        part => (min + ((max - min) * part / step).round() * step).min(*max),
+    })
+}
+
+/// Every combination; the last control changes fastest.
+fn product(values: Vec<Vec<Value>>, presets: &Setting) -> Vec<Setting> {
+    let mut list = vec![Vec::new()];
+    for values in values {
+        list = list
+            .into_iter()
+            .flat_map(|setting| {
+                values.iter().map(move |value| {
+                    let mut longer: Setting = setting.clone();
+                    longer.push(value.clone());
+                    longer
+                })
+            })
+            .collect();
+    }
+    list.retain(|setting| setting != presets);
+    list.insert(0, presets.clone());
+    list
+}
+
+/// The n-th point of the Halton sequence, which fills a space evenly, on a grid.
+fn spread(grid: &[Vec<Value>], number: usize) -> Setting {
+    const PRIMES: [usize; 16] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+    let point = |(values, base): (&Vec<Value>, usize)| {
+        let at = (radical_inverse(number, base) * values.len() as f64) as usize;
+        values[at.min(values.len() - 1)].clone()
+    };
+    grid.iter()
+        .zip(PRIMES.into_iter().cycle())
+        .map(point)
+        .collect()
+}
+
+/// The digits of a number to a base, mirrored at the point.
+fn radical_inverse(mut number: usize, base: usize) -> f64 {
+    let (mut inverse, mut digit) = (0.0, 1.0);
+    while number > 0 {
+        digit /= base as f64;
+        inverse += digit * (number % base) as f64;
+        number /= base;
+    }
+    inverse
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mission_model::format::Format;
+    use mission_model::mission::{Control, Only, PerTrack};
+
+    fn slider(min: f64, max: f64, step: f64, log: bool) -> Control {
+        Control {
+            name: "a.x".to_owned(),
+            label: String::new(),
+            only: Only::default(),
+            kind: ControlKind::Range {
+                min,
+                max,
+                step,
+                log,
+                format: Format::default(),
+                ends: None,
+            },
+            preset: PerTrack::all(Value::Number(min)),
+            enabled_if: None,
+        }
+    }
+
+    fn knob(control: &Control) -> Knob<'_> {
+        Knob {
+            name: control.name.clone(),
+            control: Some(control),
+            preset: control.preset.get(0).clone(),
+        }
+    }
+
+    /// What is tried of sliders: how many settings, and whether they are all.
+    fn check(sliders: &[Control], limit: usize, expect: (usize, bool)) -> Vec<Setting> {
+        let knobs: Vec<Knob> = sliders.iter().map(knob).collect();
+        let knobs: Vec<&Knob> = knobs.iter().collect();
+        let settings = settings(&knobs, limit);
+        assert_eq!((settings.list.len(), settings.all), expect);
+        settings.list
+    }
+
+    #[test]
+    fn few_are_all() {
+        let list = check(&[slider(0.0, 1.0, 0.1, false)], 11, (11, true));
+        assert!(list.contains(&vec![Value::Number(1.0)]));
+        check(
+            &[slider(0.0, 2.0, 1.0, false), slider(0.0, 3.0, 1.0, false)],
+            12,
+            (12, true),
+        );
+    }
+
+    #[test]
+    fn many_are_sampled() {
+        let list = check(&[slider(1.0, 1e4, 1.0, true)], 5, (5, false));
+        // Equal ratios: 1, 10, 100, 1000, 10000.
+        for (index, setting) in list.iter().enumerate() {
+            let expect = libm::pow(10.0, index as f64);
+            assert!(
+                (setting[0].number().unwrap() / expect - 1.0).abs() < 1e-12,
+                "{setting:?}"
+            );
+        }
+        let fine = || slider(0.0, 1.0, 0.001, false);
+        // The presets, 9 of each alone, and 9 × 9.
+        check(&[fine(), fine()], 100, (1 + 2 * 9 + 81, false));
+        // Of ten controls no grid fits: 50 points of a sequence.
+        let ten: Vec<Control> = (0..10).map(|_| fine()).collect();
+        let list = check(&ten, 50, (1 + 10 * 9 + 50, false));
+        assert_eq!(
+            list,
+            check(&ten, 50, (1 + 10 * 9 + 50, false)),
+            "the same every time"
+        );
+    }
+}
