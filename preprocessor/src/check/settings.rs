@@ -87,7 +87,7 @@ pub fn dense(knobs: &[&Knob], limit: usize, numbers: &[f64]) -> Settings {
         let counts: Vec<usize> = grid.iter().map(Vec::len).collect();
         total(&counts) <= limit
     };
-    const POINTS: [usize; 9] = [10_001, 1001, 201, 101, 51, 21, 11, 5, 3];
+    const POINTS: [usize; 9] = [4001, 1001, 201, 101, 51, 21, 11, 5, 3];
     let list = match POINTS.into_iter().map(grid).find(fits) {
         Some(grid) => product(grid, &presets),
         None => {
@@ -131,7 +131,8 @@ fn values(knob: &Knob, points: usize) -> Vec<Value> {
             let mut values: Vec<Value> = vec![knob.preset.clone()];
             for point in 0..points.max(2) {
                 let value = part(slider, point as f64 / last);
-                if !values.contains(&value) {
+                // In ascending order: what is there twice is there twice in a row.
+                if value != knob.preset && values.last() != Some(&value) {
                     values.push(value);
                 }
             }
