@@ -2,6 +2,8 @@
 // switch of its sidebar is a label, which no key reaches and which can't be called a button.
 (() => {
   document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
+  // toc.js, which asked before, has then put the page's headings into the sidebar; see book.css.
+  document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add("toc-is-whole"));
   const label = document.getElementById("mdbook-sidebar-toggle");
   if (!label) return;
   const button = document.createElement("button");
