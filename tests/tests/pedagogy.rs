@@ -77,12 +77,18 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
         needs(&[(fast, "not yet"), (busy, "holds"), (cheap, "holds")])
     );
     ensure!(!reached(&page.ledger()?), "it is reached without a need");
+    let waiting = visit
+        .browser
+        .text("#queue-serving [data-instrument=reached]")?;
+    assert_eq!(
+        waiting,
+        "When it is reached\nShown when the goal is reached."
+    );
 
     page.set_slider("serving", "rho", 0.8)?;
-    assert_eq!(
-        page.goal_status("serving")?,
-        "Goal reached.\nBusy and fast: 230 ms."
-    );
+    assert_eq!(page.goal_status("serving")?, "Goal reached.");
+    let goal = visit.browser.text("#queue-serving .m-goal")?;
+    ensure!(goal.ends_with("\nBusy and fast: 230 ms."), "{goal}");
     // Trials are to be made on this bench, too.
     assert_eq!(page.state("serving")?, "open");
     assert_eq!(page.state("measured")?, "done", "what waits for the goal");
@@ -137,7 +143,8 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
     );
     assert_eq!(page.state("serving")?, "open");
     page.choose_track("cloud")?;
-    ensure!(page.ledger_text()?.contains("goal reached"));
+    let shown = page.ledger_text()?;
+    ensure!(shown.contains("The queue\nGoal\nreached"), "{shown}");
 
     let report = page.report("Ada")?.text;
     ensure!(
@@ -145,6 +152,13 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
             && report.contains("Utilisation 80\u{202f}% (`serving.rho` = 0.8)")
             && report.contains("Machine Small (`serving.gpu` = small)")
             && report.contains("P99 230\u{a0}ms"),
+        "{report}"
+    );
+    let (cloud, edge) = report.split_once("## Track: Edge").context("one track")?;
+    ensure!(
+        cloud.contains("**Goal.** P99 within 300\u{a0}ms; ")
+            && edge.contains("**Goal.** P99 within 100\u{a0}ms; ")
+            && edge.contains("**Missing:** the goal was not reached"),
         "{report}"
     );
     let ledger = confirmed(&page)?;
@@ -489,5 +503,25 @@ fn controls_are_set_by_hand_and_by_keyboard() -> Result<()> {
     assert_eq!(set(&page)?, record);
     confirmed(&page)?;
     assert_eq!(browser.console()?, []);
+    Ok(())
+}
+
+/// Without a script nothing is kept back, and needs are said as they are at the presets.
+#[test]
+fn the_goal_can_be_read_without_script() -> Result<()> {
+    let book = build_fixture("pedagogy")?;
+    let browser = Session::new().without_javascript().open()?;
+    browser.goto_file(&book.site().join("queue.html"))?;
+    let bench = browser.text("#queue-serving")?;
+    for part in [
+        "P99 within 300 ms\nholds",
+        "or more\nnot yet",
+        "When it is reached\nTo spare\n208 ms",
+        "2 of 3 hold now",
+    ] {
+        ensure!(bench.contains(part), "`{part}` is not in {bench}");
+    }
+    let sentence = browser.text("#queue-why")?;
+    ensure!(sentence.contains("utilisation, latency"), "{sentence}");
     Ok(())
 }

@@ -75,10 +75,11 @@ fn next_step(store: &Store, next: Option<usize>) -> Html {
     let Some(island) = next.and_then(|next| mission.islands.get(next)) else {
         return html! { <span>{ words::ALL_DONE }</span> };
     };
+    let has_reached = |id: &str| store.with_state(|state| state.reached.contains_key(id));
     let what = match &island.kind {
         Kind::Chapter => words::CHOOSE_TRACK,
         Kind::Lock(_) => words::PREDICT,
-        Kind::Bench(bench) if bench.trials.is_none() => words::NEXT_REACH,
+        Kind::Bench(bench) if bench.goal.is_some() && !has_reached(&island.id) => words::NEXT_REACH,
         Kind::Bench(_) => words::NEXT_TRY,
         Kind::Reveal(_) => words::NEXT_MEASURE,
         Kind::Challenge(_) => words::NEXT_CONVINCE,

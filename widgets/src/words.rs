@@ -80,6 +80,8 @@ words! {
     PUT_ASIDE = "An earlier ledger could not be read. It was put aside as it was.";
     EXPORT_ASIDE = "Download it";
     KEPT_BACK = "Shown when the round is over.";
+    KEPT_FOR_GOAL = "Shown when the goal is reached.";
+    KEPT_FOR_LATER = "Not shown yet.";
     TRIED = "your trials";
     NOTHING_TRIED = "Nothing has been tried yet.";
     TRY_THIS = "Try this setting";
@@ -97,8 +99,8 @@ words! {
     NEEDS_HOLD = "hold now";
     OF = "of";
     REACHED = "Goal reached.";
-    GOAL_REACHED = "goal reached";
-    GOAL_NOT_REACHED = "goal not reached yet";
+    GOAL_REACHED = "reached";
+    GOAL_NOT_REACHED = "not reached yet";
     BROKEN = "This does not hold up";
     SET_BACK = "Back to the last setting that worked";
     BLANK = "Blank";

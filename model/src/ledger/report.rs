@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::mission::{
     Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect,
 };
-use crate::plain::{html as escaped, text};
+use crate::plain::{self, html as escaped};
 use crate::value::Value;
 use std::fmt::Write;
 
@@ -87,6 +87,14 @@ struct Scope<'a> {
     engine: &'a Engine,
 }
 
+impl Scope<'_> {
+    /// A text of the chapter in plain words, with the numbers of its track.
+    fn text(&self, html: &str) -> String {
+        let number = |name: &str| self.engine.number(name);
+        plain::text(&self.mission.printed(html, number))
+    }
+}
+
 fn track_report(out: &mut String, scope: &Scope) {
     for (index, island) in scope.mission.islands.iter().enumerate() {
         if let Some(part) = scope.mission.parts.iter().find(|part| part.first == index) {
@@ -121,7 +129,7 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let _ = write!(
         out,
         "\n**Prediction.** {}\n",
-        escaped(&text(lock.prompt.get(scope.track)))
+        escaped(&scope.text(lock.prompt.get(scope.track)))
     );
     let Some(answer) = scope.done.predictions.get(id) else {
         out.push_str("\n**Missing:** not answered\n");
@@ -135,7 +143,7 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let _ = write!(
         out,
         "\n**Recorded:** {}{verdict}\n",
-        escaped(&text(&answer.html(&lock.question)))
+        escaped(&scope.text(&answer.html(&lock.question)))
     );
 }
 
@@ -143,7 +151,7 @@ fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(goal) = &bench.goal else { return };
     let needs: Vec<String> = goal
         .needs_in(scope.track)
-        .map(|need| text(&need.text))
+        .map(|need| scope.text(&need.text))
         .collect();
     let _ = write!(out, "\n**Goal.** {}\n", escaped(&needs.join("; ")));
     match scope.done.reached.get(id) {
@@ -210,7 +218,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
         out,
         "\n**{}.** {}\n",
         challenge.who.get(scope.track),
-        escaped(&text(challenge.objection.get(scope.track)))
+        escaped(&scope.text(challenge.objection.get(scope.track)))
     );
     let attached = scope
         .done
@@ -234,7 +242,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
                 need.only.admits(scope.track)
                     && readings.get(&need.when).and_then(Value::truth) != Some(true)
             })
-            .map(|need| text(&need.unmet))
+            .map(|need| scope.text(&need.unmet))
             .collect();
         let verdict = if unmet.is_empty() {
             "accepted".to_owned()
@@ -260,7 +268,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     let _ = write!(
         out,
         "\n**Reflection.**{asker} {}\n",
-        escaped(&text(reflect.prompt.get(scope.track)))
+        escaped(&scope.text(reflect.prompt.get(scope.track)))
     );
     let read = |text: &str| quoted(&reflect.completed(text, scope.track));
     let commits = scope
@@ -314,7 +322,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     if !reflect.criteria.is_empty() {
         out.push_str("\nA good answer:\n\n");
         for criterion in &reflect.criteria {
-            let _ = writeln!(out, "- [ ] {}", escaped(&text(criterion)));
+            let _ = writeln!(out, "- [ ] {}", escaped(&scope.text(criterion)));
         }
     }
 }

@@ -18,6 +18,7 @@ pub use control::*;
 pub use goal::*;
 pub use pedagogy::*;
 
+use crate::plain;
 use crate::value::Value;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -213,7 +214,7 @@ impl Mission {
     /// `bench.tries`, `bench.won` and `bench.over` of a bench with trials, `bench.reached` of one with a goal,
     /// `challenge.passed`, and `lock.predicted` of a lock that asks for a number.
     ///
-    /// A page that is not alive keeps nothing back, so there every round is over.
+    /// A page that is not alive keeps nothing back, so there every round is over and every goal reached.
     pub fn inputs(&self) -> impl Iterator<Item = (ValueName, Value)> + '_ {
         self.islands.iter().flat_map(|island| {
             let input = |name: &str, value| (format!("{}.{name}", island.id), value);
@@ -226,7 +227,7 @@ impl Mission {
                         inputs.push(input("over", Value::Truth(true)));
                     }
                     if bench.goal.is_some() {
-                        inputs.push(input("reached", Value::Truth(false)));
+                        inputs.push(input("reached", Value::Truth(true)));
                     }
                 }
                 Kind::Challenge(_) => inputs.push(input("passed", Value::Truth(false))),
@@ -260,6 +261,25 @@ impl Mission {
         cards.chain(trials).find(|reading| reading.value == name)
     }
 
+    /// A text with its readouts as `number` gives the values now.
+    pub fn printed(&self, html: &str, number: impl Fn(&str) -> f64) -> Html {
+        let readout = format!(" data-readout=\"{}:", self.id);
+        let mut parts = html.split(readout.as_str());
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            // `INDEX">NUMBER</span>…`
+            let index = part.split('"').next().and_then(|index| index.parse().ok());
+            let readout = index.and_then(|index: usize| self.readouts.get(index));
+            let after = part.find('<').unwrap_or(part.len());
+            if let Some(readout) = readout {
+                out.push('>');
+                out.push_str(&plain::html(&readout.format.print(number(&readout.value))));
+            }
+            out.push_str(&part[after..]);
+        }
+        out
+    }
+
     /// The part that an island stands in, by index.
     pub fn part_of(&self, island: usize) -> Option<usize> {
         self.parts.iter().rposition(|part| part.first <= island)
@@ -280,5 +300,31 @@ impl Mission {
         self.controls
             .iter()
             .find(|control| control.name == name && control.only.admits(track))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readouts_are_printed_anew() {
+        let mission: Mission =
+            serde_json::from_str(include_str!("../page/everything.json")).unwrap();
+        let span = |readout: &str| {
+            format!("a <span class=\"mission-value\" data-readout=\"{readout}\">1</span> &amp; b")
+        };
+        let check = |readout: &str, expect: &str| {
+            let printed = mission.printed(&span(readout), |name| {
+                assert_eq!(name, "d.v");
+                2.5
+            });
+            assert_eq!(plain::text(&printed), expect);
+        };
+        check("c:0", "a $2.50\u{a0}B & b");
+        check("c:1", "a 2.5 & b");
+        // Of another chapter, or of none.
+        check("d:0", "a 1 & b");
+        check("c:9", "a  & b");
     }
 }

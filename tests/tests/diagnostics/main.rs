@@ -3,6 +3,7 @@
 mod book;
 mod directive;
 mod expression;
+mod pedagogy;
 
 use anyhow::{Result, ensure};
 use mission_tests::{TempBook, run_preprocessor};

@@ -100,11 +100,16 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
         let (id, bench) = find(store, island)?;
         Some(Shown::read(store, id, bench, bench.instruments.get(index)?))
     });
+    // What a live page may keep back stands on a page without script.
+    let kept = (!store.is_live() && instrument.shown_if.is_some()).then_some("");
     html! {
-        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()}>
+        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()} data-kept={kept}>
             <h4 class="m-heading">{ &instrument.title }</h4>
             if let Some(note) = &instrument.note {
                 { render.rich(note.get(track), "m-note") }
+            }
+            if kept.is_some() {
+                { kept_back(instrument) }
             }
             { control::all(store, &instrument.controls) }
             if let Some(shown) = shown.as_ref() {
@@ -112,6 +117,17 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
             }
         </section>
     }
+}
+
+/// Why an instrument is not shown.
+fn kept_back(instrument: &Instrument) -> Html {
+    let when = instrument.shown_if.as_deref().unwrap_or_default();
+    let why = match when.rsplit('.').next() {
+        Some("over") => words::KEPT_BACK,
+        Some("reached") => words::KEPT_FOR_GOAL,
+        _ => words::KEPT_FOR_LATER,
+    };
+    html! { <p class="m-note m-kept">{ why }</p> }
 }
 
 /// A bench with its id.
@@ -184,6 +200,6 @@ fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown)
         (InstrumentKind::Table { columns, rows, .. }, Shown::Table(cells)) => {
             table::draw(title, columns, rows, cells)
         }
-        _ => html! { <p class="m-note">{ words::KEPT_BACK }</p> },
+        _ => kept_back(instrument),
     }
 }

@@ -33,7 +33,9 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             .iter()
             .map(|index| bench.fails[*index].text.get(*track))
     };
-    let said: Vec<String> = texts().map(|text| now(store, text)).collect();
+    let said: Vec<String> = texts()
+        .map(|text| plain::text(&store.mission().printed(text, |name| store.number(name))))
+        .collect();
     let back = {
         let (store, id) = (store.clone(), id.to_owned());
         move |event: MouseEvent| {
@@ -67,25 +69,6 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             }
         </>
     }
-}
-
-/// A text with its numbers as they are now, as plain text.
-fn now(store: &Store, html: &str) -> String {
-    let readout = format!(" data-readout=\"{}:", store.mission().id);
-    let mut parts = html.split(readout.as_str());
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // `INDEX">NUMBER</span>…`
-        let index = part.split('"').next().and_then(|index| index.parse().ok());
-        let readout = index.and_then(|index: usize| store.mission().readouts.get(index));
-        let after = part.find('<').unwrap_or(part.len());
-        if let Some(readout) = readout {
-            out.push('>');
-            out.push_str(&plain::html(&crate::print_readout(store, readout)));
-        }
-        out.push_str(&part[after..]);
-    }
-    plain::text(&out)
 }
 
 /// A bench with its id.

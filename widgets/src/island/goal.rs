@@ -7,7 +7,7 @@ use mission_model::mission::{Goal, Kind};
 use yew::prelude::*;
 
 /// The goal of a bench. The line under the needs is announced when the state of a need changes, and not while a
-/// slider moves between two such moments.
+/// slider moves between two such moments: numbers that follow the slider stand outside it.
 pub fn draw(render: &mut Render, island: usize) -> Html {
     let view = render.watch(move |store| {
         let (id, goal) = find(store, island)?;
@@ -42,11 +42,13 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             <div class="m-status" role="status">
                 if *reached {
                     <div class="m-verdict m-right">{ words::REACHED }</div>
-                    { render.rich(goal.won.get(*track), "m-won") }
                 } else {
                     { format!("{met} {} {} {}", words::OF, holds.len(), words::NEEDS_HOLD) }
                 }
             </div>
+            if *reached {
+                { render.rich(goal.won.get(*track), "m-rich") }
+            }
         </section>
     }
 }

@@ -149,7 +149,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ &bench.title }</dt>
                 if bench.goal.is_some() {
-                    <dd>{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</dd>
+                    <dd>{ words::GOAL }{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</dd>
                 }
                 if bench.trials.is_some() {
                     { rounds(bench, &island.id, done).unwrap_or_else(missing) }

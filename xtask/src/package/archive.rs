@@ -98,7 +98,10 @@ pub fn unpack(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 /// Unpacks an archive below a folder, as its receiver does.
 pub fn unpack_into(path: &Path, folder: &Path) -> Result<()> {
     let file = fs::File::open(path).with_context(|| format!("can't read {}", path.display()))?;
-    Ok(tar::Archive::new(GzDecoder::new(file)).unpack(folder)?)
+    let mut archive = tar::Archive::new(GzDecoder::new(file));
+    // Cargo takes a file for changed by its time, and all archives have the same.
+    archive.set_preserve_mtime(false);
+    Ok(archive.unpack(folder)?)
 }
 
 #[cfg(test)]

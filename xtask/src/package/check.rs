@@ -27,14 +27,23 @@ const ABSENT: [&str; 8] = [
     "wasm-pack",
 ];
 
+const COMPILED: &str = "target";
+
 /// Installs from the source archive, and makes a book with that program and with the archived one.
 ///
 /// # Errors
 /// If anything fails on the way, or the two books differ.
 pub fn check(workspace: &Workspace, packages: &Packages) -> Result<()> {
     let folder = workspace.target.join("package/check");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        // What is compiled stays, for the next check. The rest is of the last one.
+        if path.is_file() {
+            fs::remove_file(path)?;
+        } else if !path.ends_with(COMPILED) {
+            fs::remove_dir_all(path)?;
+        }
     }
     for archive in [&packages.source, &packages.program] {
         unpack_into(archive, &folder)?;
@@ -82,7 +91,7 @@ fn install(workspace: &Workspace, folder: &Path, name: &str) -> Result<PathBuf> 
         .arg("--root")
         .arg(folder.join("installed"))
         .arg("--target-dir")
-        .arg(folder.join("target"))
+        .arg(folder.join(COMPILED))
         .current_dir(folder)
         .env("PATH", path)
         .env("RUSTC_WRAPPER", compiler))?;

@@ -61,9 +61,9 @@ pub fn make(workspace: &Workspace) -> Result<Packages> {
         name: format!("mdbook-mission-{version}"),
     };
     progress("the source archive");
-    source(workspace, &folder, &packages)?;
+    let sources = source(workspace, &folder, &packages)?;
     progress("the program, optimised");
-    let program = program(workspace)?;
+    let program = program(workspace, &sources)?;
     let mut archive = Archive::new(&format!("{}-{host}", packages.name));
     let name = program.file_name().context("a program without a name")?;
     archive.put_program(&name.to_string_lossy(), fs::read(&program)?);
@@ -87,7 +87,8 @@ pub fn print(packages: &Packages) -> Result<()> {
     Ok(())
 }
 
-fn source(workspace: &Workspace, folder: &Path, packages: &Packages) -> Result<()> {
+/// Writes the source archive; returns where its files are laid out on the disk.
+fn source(workspace: &Workspace, folder: &Path, packages: &Packages) -> Result<PathBuf> {
     let mut cargo = workspace.cargo("package");
     // The bundle is made, not committed. Whether the crates build is asked of the archive.
     cargo.args(["--no-verify", "--allow-dirty", "--quiet"]);
@@ -126,7 +127,8 @@ fn source(workspace: &Workspace, folder: &Path, packages: &Packages) -> Result<(
             .current_dir(&root),
     )?;
     archive.put("Cargo.lock", fs::read(&lock)?);
-    archive.write(&packages.source)
+    archive.write(&packages.source)?;
+    Ok(root)
 }
 
 fn put_papers(workspace: &Workspace, archive: &mut Archive) -> Result<()> {
@@ -138,8 +140,8 @@ fn put_papers(workspace: &Workspace, archive: &mut Archive) -> Result<()> {
     Ok(())
 }
 
-/// Builds the program, without the names of this machine's folders in it.
-fn program(workspace: &Workspace) -> Result<PathBuf> {
+/// Builds the program from the archived sources, without the names of this machine's folders in it.
+fn program(workspace: &Workspace, sources: &Path) -> Result<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let mut flags = OsString::new();
@@ -152,11 +154,19 @@ fn program(workspace: &Workspace) -> Result<PathBuf> {
         flags.push(from);
         flags.push(format!("=/{to}"));
     }
-    run(workspace
-        .cargo("build")
+    let mut cargo = workspace.cargo("build");
+    cargo
         .args(["--release", "--locked", "--package", "mdbook-mission"])
-        .args(["--config", "profile.release.strip=true"])
-        .env("CARGO_ENCODED_RUSTFLAGS", flags))?;
+        .args(["--config", "profile.release.strip=true", "--target-dir"])
+        .arg(&workspace.target)
+        .current_dir(sources)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+    let root = workspace.root.to_string_lossy();
+    // KaTeX runs in an interpreter written in C. Flags for C compilers are split at spaces.
+    if cfg!(unix) && !root.contains(char::is_whitespace) {
+        cargo.env("CFLAGS", format!("-ffile-prefix-map={root}=/mission"));
+    }
+    run(&mut cargo)?;
     Ok(workspace
         .target
         .join("release/mdbook-mission")
