@@ -60,13 +60,17 @@ fn the_guide_does_not_move() -> Result<()> {
                 continue;
             }
             browser.goto(&server.url(&format!("guide/{file}")))?;
-            let chapter = browser.eval("document.querySelector('.mission-data')?.dataset.chapter")?;
+            let chapter =
+                browser.eval("document.querySelector('.mission-data')?.dataset.chapter")?;
             if let Some(chapter) = chapter.as_str() {
                 ChapterPage::new(&browser, chapter).with_context(|| file.clone())?;
             }
             let shift = browser.layout_shift()?;
             if shift > SHIFT {
-                shifts.push(format!("{file}, {width} px: {shift:.4}\n{:#?}", browser.moved()?));
+                shifts.push(format!(
+                    "{file}, {width} px: {shift:.4}\n{:#?}",
+                    browser.moved()?
+                ));
             }
         }
     }
