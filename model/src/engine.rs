@@ -1,7 +1,11 @@
 //! The values of a chapter in one track: declared once, computed in one topological pass.
 //!
 //! A mission goes in; settings go in; every named value comes out. A pass evaluates only what depends on
-//! something that changed.
+//! something that changed. Values at other settings are had by a [`Sweep`].
+
+mod sweep;
+
+pub use sweep::Sweep;
 
 use crate::expr::{Env, Program, Slot};
 use crate::mission::{ControlKind, Mission, Table};
@@ -141,7 +145,7 @@ impl Engine {
     /// Changes a control or an input and recomputes what depends on it. An unknown name is ignored.
     pub fn set(&mut self, name: &str, value: Value) {
         if let Some(slot) = slot(&self.names, name)
-            && !self.values[slot].same_bits(&value)
+            && !self.values[slot].identical(&value)
         {
             self.values[slot] = value;
             self.changed[slot] = true;
@@ -170,22 +174,27 @@ impl Engine {
     }
 
     fn pass(&mut self) {
-        for step in &self.steps {
-            if self.changed[step.slot]
-                || step.program.slots().iter().any(|&slot| self.changed[slot])
-            {
-                let env = Env {
-                    values: &self.values,
-                    tables: &self.tables,
-                    seed: step.seed,
-                    draws: &self.draws,
-                };
-                let value = step.program.eval(&env);
-                self.changed[step.slot] = !self.values[step.slot].same_bits(&value);
-                self.values[step.slot] = value;
-            }
+        for step in 0..self.steps.len() {
+            self.run(step);
         }
         self.changed.fill(false);
+    }
+
+    /// Computes a step, if something that it reads has changed.
+    fn run(&mut self, step: usize) {
+        let step = &self.steps[step];
+        if self.changed[step.slot] || step.program.slots().iter().any(|&slot| self.changed[slot]) {
+            let env = Env {
+                values: &self.values,
+                tables: &self.tables,
+                seed: step.seed,
+                draws: &self.draws,
+            };
+            let value = step.program.eval(&env);
+            // Infinity and NaN are told apart: what reads them may be different numbers.
+            self.changed[step.slot] = !self.values[step.slot].identical(&value);
+            self.values[step.slot] = value;
+        }
     }
 }
 
@@ -249,6 +258,53 @@ fn topological(pending: Vec<Step>, first: usize) -> Result<Vec<Step>, Vec<usize>
 }
 
 impl ControlKind {
+    /// Values over all that can be set, in order: so many of a range, in equal steps or ratios, and all that
+    /// the others have.
+    pub fn values(&self, count: usize) -> Vec<Value> {
+        match self {
+            Self::Range { min, max, log, .. } => {
+                let last = count.max(2) - 1;
+                let value = |at: usize| {
+                    let part = at as f64 / last as f64;
+                    match at {
+                        at if at == last => *max,
+                        _ if *log => min * libm::pow(max / min, part),
+                        _ => min + (max - min) * part,
+                    }
+                };
+                (0..=last).map(|at| Value::Number(value(at))).collect()
+            }
+            Self::Stops { values, .. } => values.iter().copied().map(Value::Number).collect(),
+            Self::Select { options } => options
+                .iter()
+                .map(|(id, _)| Value::Category(id.as_str().into()))
+                .collect(),
+            Self::Toggle => vec![Value::Truth(false), Value::Truth(true)],
+        }
+    }
+
+    /// The same with the values of a linear range moved to the nearest that its slider stops at, each once.
+    pub fn settings(&self, count: usize) -> Vec<Value> {
+        let mut values = self.values(count);
+        if let Self::Range {
+            min,
+            max,
+            step,
+            log: false,
+            ..
+        } = self
+        {
+            for value in &mut values {
+                if let Value::Number(number) = value {
+                    let stop = min + ((*number - min) / step).round() * step;
+                    *number = stop.clamp(*min, *max);
+                }
+            }
+            values.dedup();
+        }
+        values
+    }
+
     /// The nearest value that can be set, or `None` if it is of another type or no option.
     pub fn admit(&self, value: &Value) -> Option<Value> {
         match (self, value) {
@@ -266,5 +322,46 @@ impl ControlKind {
             (Self::Toggle, Value::Truth(_)) => Some(value.clone()),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_controls() {
+        let range = |min, max, step, log| ControlKind::Range {
+            min,
+            max,
+            step,
+            log,
+            format: Default::default(),
+            ends: None,
+        };
+        let numbers =
+            |values: Vec<Value>| -> Vec<f64> { values.iter().filter_map(Value::number).collect() };
+        assert_eq!(
+            numbers(range(0.0, 1.0, 0.5, false).values(5)),
+            [0.0, 0.25, 0.5, 0.75, 1.0]
+        );
+        assert_eq!(
+            numbers(range(0.0, 1.0, 0.5, false).settings(5)),
+            [0.0, 0.5, 1.0]
+        );
+        assert_eq!(
+            numbers(range(1.0, 8.0, 1.0, false).settings(9)),
+            [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+        );
+        let ratios = numbers(range(0.1, 1000.0, 1.0, true).settings(5));
+        for (found, expect) in ratios.iter().zip([0.1, 1.0, 10.0, 100.0, 1000.0]) {
+            assert!((found / expect - 1.0).abs() < 1e-14, "{ratios:?}");
+        }
+        assert_eq!((ratios[0], ratios[4]), (0.1, 1000.0), "the ends are exact");
+        let stops = ControlKind::Stops {
+            values: vec![1.0, 8.0],
+            format: Default::default(),
+        };
+        assert_eq!(numbers(stops.values(99)), [1.0, 8.0]);
     }
 }

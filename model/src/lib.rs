@@ -9,7 +9,7 @@
 //! ├─ readouts    Readout       values printed in prose and in formulas
 //! └─ islands     Island        what stands on the page, in order
 //!    └─ Kind                   chapter | lock | bench | reveal | math | reflect | ledger
-//!       └─ Instrument          (of a bench) radar, histogram, cards, …
+//!       └─ Instrument          (of a bench) cards, plot, gauge, heatmap, …
 //! ```
 //!
 //! A [`Mission`] is resolved by the preprocessor and travels to the browser as JSON
@@ -21,11 +21,13 @@
 //! natively and in WebAssembly: transcendental functions come from `libm`, randomness from a seeded
 //! ChaCha8.
 
+pub mod curve;
 pub mod decimal;
 pub mod drift;
 pub mod engine;
 pub mod expr;
 pub mod format;
+pub mod front;
 pub mod json;
 pub mod ledger;
 pub mod mission;
@@ -33,6 +35,7 @@ pub mod names;
 pub mod page;
 pub mod plain;
 pub mod retraining;
+pub mod sample;
 pub mod seed;
 pub mod slices;
 pub mod value;

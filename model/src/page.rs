@@ -76,12 +76,19 @@ json::packed! {
     struct GoalNeed { when only text }
     struct Fail { when only text }
     struct Instrument { id title only note controls shown_if wide kind }
-    struct Plot { x x_axis y_axis lines marks references tried curves_if }
+    struct Plot { x points x_axis y_axis lines marks zones references tried curves_if }
     struct PlotAxis { label log format range }
     struct PlotLine { label y dashed }
-    struct PlotMark { label x y }
-    struct PlotReference { label x }
-    struct Bar { label value }
+    struct PlotMark { label at }
+    struct PlotReference { label at level }
+    struct Bar { label value zones }
+    struct Gauge { value format min max zones }
+    struct Waterfall { steps total format }
+    struct Sample { sample bins x_axis marks }
+    struct SampleMark { label x }
+    struct Heatmap { x y columns rows value format zones }
+    struct Pareto { over steps x y }
+    struct Objective { value axis high }
     struct Row { id label cells }
     struct Cell { value format interval }
     struct Axis { id label value }
@@ -131,7 +138,19 @@ json::packed! {
         2 Cards { readings summary },
         3 Plot(_),
         4 Bars { bars format },
-        5 Table { columns rows selected }
+        5 Table { columns rows selected },
+        6 Gauge(_),
+        7 Waterfall(_),
+        8 Sample(_),
+        9 Heatmap(_),
+        10 Pareto(_)
+    }
+    enum MarkAt {
+        0 Point { x y },
+        1 Minimum(_),
+        2 Maximum(_),
+        3 Knee(_),
+        4 Crossing { line with }
     }
     enum Level {
         0 Good,
@@ -146,6 +165,15 @@ impl<T: Take> Take for PerTrack<T> {
             *bad = true;
             Self::all(T::take(Json::Null, bad))
         })
+    }
+}
+
+impl Take for Bound {
+    fn take(json: Json, bad: &mut bool) -> Self {
+        match json {
+            Json::Text(name) => Self::Value(name),
+            number => Self::Number(Take::take(number, bad)),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! ChaCha8 and turned into uniform numbers by integer arithmetic and one multiplication with a power of
 //! two, so that they are the same to the bit natively and in WebAssembly.
 
+use crate::drift::normal_quantile;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardUniform};
@@ -70,35 +71,73 @@ pub fn observed_shares(shares: &[f64], draws: &[f64]) -> Vec<f64> {
     observed.collect()
 }
 
-/// Sorted draws, kept for the next evaluation: sorting is what costs. It changes no result.
+/// How draws are distributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Uniform in [0, 1), in ascending order.
+    Sorted,
+    /// Exponential, of mean 1.
+    Exponential,
+    /// Normal, of mean 0 and standard deviation 1.
+    Normal,
+}
+
+/// The most draws of a sample whose order counts: each is used, where a sorted one is searched.
+pub const MAX_UNSORTED: usize = 20_000;
+
+/// Draws, kept for the next evaluation: sorting and quantiles are what costs. It changes no result.
 #[derive(Clone, Debug, Default)]
 pub struct Draws {
-    /// Seed and draws, the one used last at the end.
-    samples: Vec<(u64, Rc<[f64]>)>,
+    /// Seed, shape and draws, the one used last at the end.
+    samples: Vec<(u64, Shape, Rc<[f64]>)>,
 }
 
 impl Draws {
     /// The first `n` (1 to [`MAX_DRAWS`]) draws of a seed, in ascending order.
     pub fn sorted(&mut self, seed: u64, n: usize) -> Rc<[f64]> {
-        let n = n.clamp(1, MAX_DRAWS);
+        self.kept(seed, n.clamp(1, MAX_DRAWS), Shape::Sorted)
+    }
+
+    /// The first `n` (1 to [`MAX_UNSORTED`]) draws of a seed by inverse transform, in the order in which they
+    /// are drawn: so those of two seeds are independent, place by place.
+    pub fn unsorted(&mut self, seed: u64, n: usize, shape: Shape) -> Rc<[f64]> {
+        self.kept(seed, n.clamp(1, MAX_UNSORTED), shape)
+    }
+
+    fn kept(&mut self, seed: u64, n: usize, shape: Shape) -> Rc<[f64]> {
         let known = self
             .samples
             .iter()
-            .position(|(of, draws)| *of == seed && draws.len() == n);
+            .position(|(of, drawn, draws)| (*of, *drawn, draws.len()) == (seed, shape, n));
         let sample = match known {
             Some(index) => self.samples.remove(index),
             None => {
-                let mut draws: Vec<_> = uniforms(seed).take(n).collect();
-                draws.sort_unstable_by(f64::total_cmp);
                 if self.samples.len() == MAX_SAMPLES {
                     self.samples.remove(0);
                 }
-                (seed, draws.into())
+                (seed, shape, draw(seed, n, shape).into())
             }
         };
-        let draws = Rc::clone(&sample.1);
+        let draws = Rc::clone(&sample.2);
         self.samples.push(sample);
         draws
+    }
+}
+
+fn draw(seed: u64, n: usize, shape: Shape) -> Vec<f64> {
+    // A uniform draw is 0 once in 2⁵³; half the least other one stands for it, so that all stays finite.
+    const NEAR_ZERO: f64 = 1.0 / (1_u64 << 54) as f64;
+    let uniforms = uniforms(seed).take(n);
+    match shape {
+        Shape::Sorted => {
+            let mut draws: Vec<_> = uniforms.collect();
+            draws.sort_unstable_by(f64::total_cmp);
+            draws
+        }
+        Shape::Exponential => uniforms.map(|draw| -libm::log1p(-draw)).collect(),
+        Shape::Normal => uniforms
+            .map(|draw| normal_quantile(draw.max(NEAR_ZERO)))
+            .collect(),
     }
 }
 

@@ -77,6 +77,20 @@ impl Value {
         }
     }
 
+    /// Equality to the bit: what is computed from either is the same.
+    pub fn identical(&self, other: &Self) -> bool {
+        let bits = |series: &[f64], other: &[f64]| {
+            let pairs = series.iter().zip(other);
+            series.len() == other.len()
+                && pairs.into_iter().all(|(a, b)| a.to_bits() == b.to_bits())
+        };
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.to_bits() == b.to_bits(),
+            (Self::Series(a), Self::Series(b)) => Rc::ptr_eq(a, b) || bits(a, b),
+            _ => self.same_bits(other),
+        }
+    }
+
     /// Equality to the bit, as far as JSON can tell: all numbers that are not finite are one.
     pub fn same_bits(&self, other: &Self) -> bool {
         let same =

@@ -277,6 +277,40 @@ impl<'a> Draft<'a> {
         name
     }
 
+    /// A control that has been declared, by its full name or that in its directive; reports what is none.
+    pub fn control_of(&mut self, scope: Scope, text: &Text) -> Option<Control> {
+        let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
+        let controls = &self.mission.controls;
+        if let Some(control) = controls.iter().find(|control| control.name == name) {
+            let control = control.clone();
+            let kind = type_of_control(&control.kind);
+            self.reference(scope, &name, text.span.clone(), kind);
+            return Some(control);
+        }
+        if !self.rejected.contains(&name) {
+            let prefix = format!("{}.", scope.directive.unwrap_or_default());
+            let own = controls
+                .iter()
+                .map(|control| control.name.strip_prefix(&prefix).unwrap_or(&control.name));
+            let mut own: Vec<&str> = own.collect();
+            own.dedup();
+            self.sink.report(
+                text.span.clone(),
+                format!("there is no control `{}`", text.value),
+                "a control is wanted here",
+                suggest(&text.value, own),
+            );
+        }
+        None
+    }
+
+    /// Whether a text is the name of a control that has been declared.
+    pub fn is_control(&self, scope: Scope, text: &Text) -> bool {
+        let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
+        let mut controls = self.mission.controls.iter();
+        controls.any(|control| control.name == name) || self.rejected.contains(&name)
+    }
+
     fn reference(&mut self, scope: Scope, name: &str, span: Range<usize>, expected: Type) {
         self.references.push(Reference {
             name: name.to_owned(),
@@ -443,11 +477,7 @@ impl<'a> Draft<'a> {
             return Some(Type::Category);
         }
         if let Some(control) = self.mission.control(name, track) {
-            return Some(match control.kind {
-                ControlKind::Range { .. } | ControlKind::Stops { .. } => Type::Number,
-                ControlKind::Select { .. } => Type::Category,
-                ControlKind::Toggle => Type::Truth,
-            });
+            return Some(type_of_control(&control.kind));
         }
         if let Some((_, value)) = self.mission.inputs().find(|(input, _)| input == name) {
             return Some(value.kind());
@@ -496,6 +526,14 @@ impl<'a> Draft<'a> {
             }
             EngineError::Unknown { .. } => self.sink.report(0..0, error.to_string(), "", None),
         }
+    }
+}
+
+fn type_of_control(kind: &ControlKind) -> Type {
+    match kind {
+        ControlKind::Range { .. } | ControlKind::Stops { .. } => Type::Number,
+        ControlKind::Select { .. } => Type::Category,
+        ControlKind::Toggle => Type::Truth,
     }
 }
 

@@ -143,6 +143,14 @@ impl Body<'_> {
     }
 }
 
+/// A number as an author may write it.
+pub enum Written {
+    /// Itself.
+    Number(f64),
+    /// What computes it.
+    Expression(Text),
+}
+
 impl<'t> Reader<'t> {
     /// Reads a table. `what` names it in messages; `head` is blamed for what is missing.
     pub fn new(
@@ -277,6 +285,29 @@ impl<'t> Reader<'t> {
             return None;
         }
         self.number_if_like(key, example)
+    }
+
+    /// A number, or an expression that computes it, that may be missing.
+    pub fn written_if(&mut self, key: &'static str) -> Option<Written> {
+        let value = self.find(key)?;
+        let number = as_number(value.get_ref()).filter(|number| number.is_finite());
+        let written = number
+            .map(Written::Number)
+            .or_else(|| self.as_text(value).map(Written::Expression));
+        if written.is_none() {
+            self.wrong(key, value, "a number or an expression", "\"2 * budget\"");
+        }
+        written
+    }
+
+    /// A number, or an expression that computes it.
+    pub fn written(&mut self, key: &'static str) -> Option<Written> {
+        if !self.has(key) {
+            self.find(key);
+            self.missing(key, "1.5");
+            return None;
+        }
+        self.written_if(key)
     }
 
     /// A whole number within bounds, or the default if it is missing.
@@ -431,18 +462,6 @@ impl<'t> Reader<'t> {
             }
         }
         read
-    }
-
-    /// A number inside a table that is read elsewhere.
-    pub fn peek_number(&self, key: &str, inner: &str) -> Option<f64> {
-        as_number(
-            self.table
-                .get(key)?
-                .get_ref()
-                .as_table()?
-                .get(inner)?
-                .get_ref(),
-        )
     }
 
     /// A number under a key that the author has named.

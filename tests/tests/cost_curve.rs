@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use mission_model::engine::Engine;
-use mission_model::mission::{InstrumentKind, Kind, Mission};
+use mission_model::mission::{InstrumentKind, Kind, MarkAt, Mission};
 use mission_model::value::Value;
 use mission_tests::repo_root;
 
@@ -75,6 +75,8 @@ fn mark(mission: &Mission, engine: &Engine) -> Result<(f64, f64)> {
             InstrumentKind::Plot(plot) => plot.marks.first(),
             _ => None,
         });
-    let mark = mark.context("nothing is marked")?;
-    Ok((engine.number(&mark.x), engine.number(&mark.y)))
+    match &mark.context("nothing is marked")?.at {
+        MarkAt::Point { x, y } => Ok((engine.number(x), engine.number(y))),
+        other => anyhow::bail!("marked on the sampled curve: {other:?}"),
+    }
 }

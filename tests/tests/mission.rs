@@ -134,11 +134,20 @@ fn only_points(page: &ChapterPage) -> Result<()> {
     Ok(())
 }
 
-/// The curve, its two parts and its minimum.
+/// The curve, its two parts, its minimum, and where the interval stands on each.
 fn uncovered(page: &ChapterPage) -> Result<()> {
     assert_eq!(
         page.drawn("cost", "curve")?,
-        ["minimum", "total", "compute", "losses", "your trials"]
+        [
+            "minimum",
+            "now: total",
+            "now: compute",
+            "now: losses",
+            "total",
+            "compute",
+            "losses",
+            "your trials"
+        ]
     );
     assert!(page.lines("cost", "curve")? >= 3);
     Ok(())

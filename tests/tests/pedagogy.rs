@@ -144,7 +144,10 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
     assert_eq!(page.state("serving")?, "open");
     page.choose_track("cloud")?;
     let shown = page.ledger_text()?;
-    ensure!(shown.contains("The queue\nGoal\nreached"), "{shown}");
+    ensure!(
+        shown.contains("The queue\nGoal reached\nRound 1 "),
+        "{shown}"
+    );
 
     let report = page.report("Ada")?.text;
     ensure!(

@@ -8,6 +8,7 @@
 //! Store       the mission, the ledger and the values of each track; islands subscribe to it
 //! live        the one Yew component: what draws a piece of an island, and when
 //! island/     one function a kind of island
+//! sweeps      values at other settings, kept for the instruments that run over controls
 //! control     a slider, a select, a toggle
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
@@ -22,6 +23,7 @@ mod island;
 mod live;
 mod status;
 mod store;
+mod sweeps;
 mod words;
 
 pub use island::{island, ledger};

@@ -4,13 +4,14 @@
 //! of its track, and every subscriber is told. What belongs to a browser (the clock, the storage, the
 //! document) stands behind [`Rim`].
 
+use crate::sweeps::{Request, Sweeps, Swept};
 use mission_model::engine::Engine;
 use mission_model::json::named;
 use mission_model::ledger::{
     Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, last_working,
     markdown,
 };
-use mission_model::mission::{Bench, Kind, Mission, Question, Trials, ValueName};
+use mission_model::mission::{Bench, Kind, Mission, Question, Trials, ValueName, Zone, zone};
 use mission_model::value::Value;
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
@@ -75,6 +76,8 @@ struct Inner {
     state: RefCell<State>,
     /// By track, made when first needed.
     engines: Vec<RefCell<Option<Engine>>>,
+    /// What instruments have swept over.
+    sweeps: RefCell<Sweeps>,
     /// Whether the page is alive. Until then nothing is kept back.
     live: Cell<bool>,
     saving: RefCell<Saving>,
@@ -99,6 +102,7 @@ impl Store {
             state: RefCell::new(State::new(&mission)),
             engines: mission.tracks.iter().map(|_| RefCell::default()).collect(),
             mission,
+            sweeps: RefCell::default(),
             live: Cell::default(),
             saving: RefCell::default(),
             rim: RefCell::default(),
@@ -197,6 +201,25 @@ impl Store {
         self.value(name)
             .and_then(|value| value.truth())
             .unwrap_or(false)
+    }
+
+    /// The zone of a number at present, by index.
+    pub(crate) fn zone(&self, zones: &[Zone], number: f64) -> Option<usize> {
+        zone(zones, number, &|name| self.number(name))
+    }
+
+    /// Numbers at all settings of some controls, for an instrument of the shown track.
+    pub(crate) fn sweep(
+        &self,
+        instrument: &str,
+        over: Vec<(&str, Vec<Value>)>,
+        names: Vec<&str>,
+    ) -> Swept {
+        let key = (self.track(), instrument.to_owned());
+        self.with_engine(self.track(), |engine| {
+            let request = Request { key, over, names };
+            self.0.sweeps.borrow_mut().get(engine, request)
+        })
     }
 
     /// Names with their present values.

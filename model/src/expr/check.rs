@@ -74,8 +74,7 @@ impl Check<'_> {
             }
             Kind::Call(function, arguments) => {
                 if let Some(known) = functions::find(&function.text) {
-                    self.arguments(known, node, arguments);
-                    return Some(known.result);
+                    return Some(self.arguments(known, node, arguments));
                 }
                 for argument in arguments {
                     self.infer(argument);
@@ -84,7 +83,7 @@ impl Check<'_> {
                 self.note(function.span, message).unknown_function = Some(function.text.clone());
                 None
             }
-            Kind::Negate(operand) => self.arithmetic("-", operand),
+            Kind::Negate(operand) => self.number_or_series(operand, "an operand of `-`"),
             Kind::Not(operand) => {
                 self.demand(operand, Type::Truth, "the operand of `not`");
                 Some(Type::Truth)
@@ -144,30 +143,32 @@ impl Check<'_> {
                 Some(Type::Truth)
             }
             _ => {
+                let role = format!("an operand of `{symbol}`");
                 let (a, b) = (
-                    self.arithmetic(symbol, left),
-                    self.arithmetic(symbol, right),
+                    self.number_or_series(left, &role),
+                    self.number_or_series(right, &role),
                 );
                 if a? == Type::Series { a } else { b }
             }
         }
     }
 
-    /// The type of an operand of arithmetic, which is a number or a series.
-    fn arithmetic(&mut self, symbol: &str, operand: &Node) -> Option<Type> {
-        let kind = self.infer(operand)?;
+    /// The type of what is worked with number by number.
+    fn number_or_series(&mut self, node: &Node, role: &str) -> Option<Type> {
+        let kind = self.infer(node)?;
         if matches!(kind, Type::Number | Type::Series) {
             return Some(kind);
         }
         let noun = kind.noun();
         self.note(
-            operand.span,
-            format!("an operand of `{symbol}` is a number or a series, not a {noun}"),
+            node.span,
+            format!("{role} is a number or a series, not a {noun}"),
         );
         None
     }
 
-    fn arguments(&mut self, function: &Function, call: &Node, arguments: &[Node]) {
+    /// The type of what a call gives.
+    fn arguments(&mut self, function: &Function, call: &Node, arguments: &[Node]) -> Type {
         let name = function.name;
         if !function.takes(arguments.len()) {
             let wanted = match (function.required, function.parameters.len()) {
@@ -186,18 +187,22 @@ impl Check<'_> {
                 format!("`{name}` takes {wanted} {noun}, not {given}"),
             );
         }
+        let mut result = function.result;
         for (index, argument) in arguments.iter().enumerate() {
+            let role = format!("argument {} of `{name}`", index + 1);
             match function.parameter(index) {
-                Some(kind) => self.demand(
-                    argument,
-                    kind,
-                    &format!("argument {} of `{name}`", index + 1),
-                ),
+                Some(_) if function.maps() => {
+                    if self.number_or_series(argument, &role) == Some(Type::Series) {
+                        result = Type::Series;
+                    }
+                }
+                Some(kind) => self.demand(argument, kind, &role),
                 None => {
                     self.infer(argument);
                 }
             }
         }
+        result
     }
 
     fn demand(&mut self, node: &Node, wanted: Type, role: &str) {

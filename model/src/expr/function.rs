@@ -27,8 +27,10 @@ pub struct Function {
 
 #[derive(Debug)]
 enum Body {
-    /// Of one number.
+    /// Of one number, or of each of a series.
     Real(fn(f64) -> f64),
+    /// Of some numbers, or of the numbers at each place of some series.
+    Reals(fn(&[f64]) -> f64),
     /// Of anything; `None` if an argument has another type than its parameter.
     Any(fn(&Arguments) -> Option<Value>),
 }
@@ -45,15 +47,24 @@ impl Function {
         self.parameters.get(index).or(repeated).copied()
     }
 
+    /// Whether a series may stand in place of each number, so that the result is a series.
+    pub fn maps(&self) -> bool {
+        matches!(self.body, Body::Real(_) | Body::Reals(_))
+    }
+
     /// `None` if the arguments don't fit the parameters.
     pub(super) fn call(&self, arguments: &Arguments) -> Option<Value> {
         let values = arguments.values;
-        let fits = |(index, value): (usize, &Value)| self.parameter(index) == Some(value.kind());
+        let fits = |(index, value): (usize, &Value)| {
+            self.parameter(index) == Some(value.kind())
+                || self.maps() && value.kind() == Type::Series
+        };
         if !self.takes(values.len()) || !values.iter().enumerate().all(fits) {
             return None;
         }
         match self.body {
-            Body::Real(function) => Some(Value::Number(function(arguments.number(0)?))),
+            Body::Real(function) => Some(map(values, &|numbers| function(numbers[0]))),
+            Body::Reals(function) => Some(map(values, &function)),
             Body::Any(function) => function(arguments),
         }
     }
@@ -67,6 +78,28 @@ impl Function {
         let form = Self::any(name, "x", &[Type::Number], Type::Number, |_| None, doc);
         Self {
             body: Body::Real(function),
+            ..form
+        }
+    }
+
+    /// A function of two or more numbers, as many as there are parameters.
+    pub(super) const fn reals(
+        name: &'static str,
+        parameter_names: &'static str,
+        parameters: &'static [Type],
+        function: fn(&[f64]) -> f64,
+        doc: &'static str,
+    ) -> Self {
+        let form = Self::any(
+            name,
+            parameter_names,
+            parameters,
+            Type::Number,
+            |_| None,
+            doc,
+        );
+        Self {
+            body: Body::Reals(function),
             ..form
         }
     }
@@ -110,6 +143,26 @@ impl Function {
     }
 }
 
+/// A function of numbers, at each place of the series among its arguments. Of different lengths, no item of the
+/// one belongs to an item of the other.
+fn map(values: &[Value], function: &dyn Fn(&[f64]) -> f64) -> Value {
+    let lengths = || values.iter().filter_map(Value::series).map(<[f64]>::len);
+    let at = |place: usize| {
+        let number = |value: &Value| match value {
+            Value::Series(series) => series[place],
+            value => value.number().unwrap_or(f64::NAN),
+        };
+        function(&values.iter().map(number).collect::<Vec<_>>())
+    };
+    match lengths().min() {
+        None => Value::Number(at(0)),
+        Some(least) if lengths().all(|length| length == least) => {
+            Value::Series((0..least).map(at).collect())
+        }
+        Some(least) => Value::Series(vec![f64::NAN; least].into()),
+    }
+}
+
 /// The arguments of one call, and what it computes with.
 pub(super) struct Arguments<'a> {
     pub values: &'a [Value],
@@ -127,9 +180,5 @@ impl<'a> Arguments<'a> {
 
     pub fn series(&self, index: usize) -> Option<&'a [f64]> {
         self.values.get(index)?.series()
-    }
-
-    pub fn numbers(&self) -> impl Iterator<Item = f64> {
-        self.values.iter().filter_map(Value::number)
     }
 }

@@ -1,12 +1,13 @@
 //! The functions of the expression language: one table, which the checker, the evaluator and the author's
-//! guide read.
+//! guide read. Where a function is one of numbers alone, it takes series too, number by number.
 
 pub use super::function::Function;
 
 use super::function::Arguments;
 use crate::drift;
 use crate::retraining::{Drift, Policy, simulate};
-use crate::seed;
+use crate::sample;
+use crate::seed::{self, Shape};
 use crate::slices;
 use crate::value::Type::{Category, Number, Series, Truth};
 use crate::value::Value;
@@ -22,38 +23,34 @@ pub static ALL: &[Function] = &[
     Function::real("ln", libm::log, "the natural logarithm"),
     Function::real("log10", libm::log10, "the logarithm to base 10"),
     Function::real("log2", libm::log2, "the logarithm to base 2"),
-    Function::any(
+    Function::reals(
         "pow",
         "x, y",
         &[Number, Number],
-        Number,
-        |a| number(libm::pow(a.number(0)?, a.number(1)?)),
+        |a| libm::pow(a[0], a[1]),
         "x to the power of y, as `x^y`",
     ),
-    Function::any(
+    Function::reals(
         "min",
         "a, b, …",
         &[Number, Number],
-        Number,
-        |a| number(a.numbers().reduce(lesser)?),
+        |a| a.iter().copied().reduce(lesser).unwrap_or(f64::NAN),
         "the least of two or more numbers",
     )
     .repeating(),
-    Function::any(
+    Function::reals(
         "max",
         "a, b, …",
         &[Number, Number],
-        Number,
-        |a| number(a.numbers().reduce(greater)?),
+        |a| a.iter().copied().reduce(greater).unwrap_or(f64::NAN),
         "the greatest of two or more numbers",
     )
     .repeating(),
-    Function::any(
+    Function::reals(
         "clamp",
         "x, low, high",
         &[Number, Number, Number],
-        Number,
-        |a| number(greater(a.number(1)?, lesser(a.number(0)?, a.number(2)?))),
+        |a| greater(a[1], lesser(a[0], a[2])),
         "x, but not below low and not above high",
     ),
     Function::any(
@@ -116,6 +113,15 @@ pub static ALL: &[Function] = &[
             number(*series.get(whole).filter(|_| whole as f64 == index)?)
         },
         "the number of a series at an index, counted from 0",
+    ),
+    Function::any(
+        "quantile",
+        "s, p",
+        &[Series, Number],
+        Number,
+        |a| number(sample::quantile(a.series(0)?, a.number(1)?)),
+        "the number below which a share p (0 to 1) of a series lies, by linear interpolation between its \
+         numbers: `quantile(s, 0.99)` is the 99th percentile",
     ),
     Function::real("erf", libm::erf, "the error function"),
     Function::real(
@@ -194,6 +200,40 @@ pub static ALL: &[Function] = &[
         },
         "the shares seen in n draws (1 to 200 000) from a population of these shares; the same draws for \
          the same key",
+    ),
+    Function::any(
+        "exponential",
+        "mean, n, key",
+        &[Number, Number, Category],
+        Series,
+        |a| {
+            let mean = a.number(0)?;
+            draws(a, Shape::Exponential, 1, &|draw| mean * draw)
+        },
+        "n draws (1 to 20 000) from an exponential distribution; the same draws for the same key, which move \
+         with the mean",
+    ),
+    Function::any(
+        "normal",
+        "mean, sd, n, key",
+        &[Number, Number, Number, Category],
+        Series,
+        |a| {
+            let (mean, sd) = (a.number(0)?, a.number(1)?);
+            draws(a, Shape::Normal, 2, &|draw| mean + sd * draw)
+        },
+        "the same from a normal distribution",
+    ),
+    Function::any(
+        "lognormal",
+        "median, sigma, n, key",
+        &[Number, Number, Number, Category],
+        Series,
+        |a| {
+            let (median, sigma) = (a.number(0)?, a.number(1)?);
+            draws(a, Shape::Normal, 2, &|draw| median * libm::exp(sigma * draw))
+        },
+        "the same from a lognormal distribution: sigma is the standard deviation of the logarithm",
     ),
     Function::any(
         "linspace",
@@ -293,6 +333,21 @@ pub fn find(name: &str) -> Option<&'static Function> {
 fn steps(n: f64) -> impl Iterator<Item = f64> {
     let n = (n.round() as usize).clamp(2, 1000);
     (0..n).map(move |step| step as f64 / (n - 1) as f64)
+}
+
+/// Draws of a shape, turned into those of a distribution; their number stands at an index, the key after.
+fn draws(a: &Arguments, shape: Shape, n: usize, turn: &dyn Fn(f64) -> f64) -> Option<Value> {
+    let count = a.number(n)?;
+    if count.is_nan() {
+        return series(vec![f64::NAN]);
+    }
+    let seed = seed::keyed(a.env.seed, a.category(n + 1)?);
+    let draws = a
+        .env
+        .draws
+        .borrow_mut()
+        .unsorted(seed, count.round() as usize, shape);
+    series(draws.iter().copied().map(turn).collect())
 }
 
 /// Simulates a policy with the costs and the drift of a call; the days stand at an index, the key after.

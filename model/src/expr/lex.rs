@@ -90,7 +90,8 @@ impl<'a> Lexer<'a> {
         if WORDS.contains(&word) {
             return Token::Mark;
         }
-        if self.byte(0) == Some(b'.') && matches!(self.byte(1), Some(b'a'..=b'z')) {
+        // What has no name of its own is called `directive._12`.
+        if self.byte(0) == Some(b'.') && matches!(self.byte(1), Some(b'a'..=b'z' | b'_')) {
             self.at += 1;
             self.skip(part);
         }

@@ -1,6 +1,9 @@
 //! Controls and instruments that share one box.
 
-use super::{Fail, Goal, Html, Only, PerTrack, ValueName};
+use super::{
+    Bar, Fail, Gauge, Goal, Heatmap, Html, Only, Pareto, PerTrack, Plot, Reading, Sample, Summary,
+    ValueName, Waterfall,
+};
 use crate::format::Format;
 use serde::{Deserialize, Serialize};
 
@@ -123,88 +126,16 @@ pub enum InstrumentKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         selected: Option<ValueName>,
     },
-}
-
-/// Curves over one axis.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plot {
-    /// A series.
-    pub x: ValueName,
-    /// The axis across.
-    pub x_axis: PlotAxis,
-    /// The axis upwards.
-    pub y_axis: PlotAxis,
-    /// In order.
-    pub lines: Vec<PlotLine>,
-    /// Labelled points.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<PlotMark>,
-    /// Labelled vertical lines.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub references: Vec<PlotReference>,
-    /// The readings of the bench's trials that are drawn as points: across and upwards.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tried: Option<(ValueName, ValueName)>,
-    /// Lines and marks are kept back until this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub curves_if: Option<ValueName>,
-}
-
-/// An axis of a plot.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PlotAxis {
-    /// What it shows, with its unit.
-    pub label: String,
-    /// Equal ratios instead of equal steps.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub log: bool,
-    /// How its ticks are printed.
-    #[serde(default)]
-    pub format: Format,
-    /// Fixed ends; otherwise it follows the lines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<(f64, f64)>,
-}
-
-/// A curve of a plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlotLine {
-    /// Its name.
-    pub label: String,
-    /// A series as long as the plot's `x`.
-    pub y: ValueName,
-    /// Drawn with gaps, as what is secondary.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dashed: bool,
-}
-
-/// A labelled point of a plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlotMark {
-    /// What it marks.
-    pub label: String,
-    /// Across.
-    pub x: ValueName,
-    /// Upwards.
-    pub y: ValueName,
-}
-
-/// A labelled vertical line of a plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlotReference {
-    /// What stands there.
-    pub label: String,
-    /// Where.
-    pub x: ValueName,
-}
-
-/// A bar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bar {
-    /// Its label.
-    pub label: String,
-    /// Its length.
-    pub value: ValueName,
+    /// One value on a scale.
+    Gauge(Box<Gauge>),
+    /// What a total is made of.
+    Waterfall(Waterfall),
+    /// How a sample is distributed.
+    Sample(Box<Sample>),
+    /// A value over two controls.
+    Heatmap(Box<Heatmap>),
+    /// All settings of some controls by two of their outcomes.
+    Pareto(Box<Pareto>),
 }
 
 /// A row of a table.
@@ -260,63 +191,6 @@ pub struct Group {
     pub shares: ValueName,
 }
 
-/// A value on an instrument.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Reading {
-    /// What is read: the `name` of its `<output>`.
-    pub value: ValueName,
-    /// Its label.
-    pub label: String,
-    /// How it is printed.
-    #[serde(default)]
-    pub format: Format,
-    /// See [`Only`].
-    #[serde(default, skip_serializing_if = "Only::is_all")]
-    pub only: Only,
-    /// In the order in which they are tried; none for a reading that is neither good nor bad.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub zones: Vec<Zone>,
-    /// Small print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Html>,
-}
-
-/// Where a reading is good or bad. The first zone whose bounds hold the value counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Zone {
-    /// Not below this, if given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<f64>,
-    /// Below this, if given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub below: Option<f64>,
-    /// How good that is.
-    pub level: Level,
-    /// The word shown: "stable".
-    pub word: String,
-}
-
-/// How good a reading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Nothing to do.
-    Good,
-    /// Look closer.
-    Watch,
-    /// Act.
-    Act,
-}
-
-/// One line over the readings of a panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Summary {
-    /// When all are good: "all green".
-    pub good: String,
-    /// After the number of those that are not: "not green".
-    pub bad: String,
-}
-
 impl Bench {
     /// All its controls, those that stand with an instrument among them.
     pub fn all_controls(&self) -> impl Iterator<Item = &ValueName> {
@@ -355,18 +229,5 @@ impl Bench {
         self.fails
             .iter()
             .filter(move |fail| fail.only.admits(track) && truth(&fail.when))
-    }
-}
-
-impl Reading {
-    /// The zone of a value; what is no number has none.
-    pub fn zone(&self, number: f64) -> Option<&Zone> {
-        if number.is_nan() {
-            return None;
-        }
-        self.zones.iter().find(|zone| {
-            zone.from.is_none_or(|from| number >= from)
-                && zone.below.is_none_or(|below| number < below)
-        })
     }
 }

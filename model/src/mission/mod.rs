@@ -9,14 +9,20 @@
 //! survive an edit of the chapter.
 
 mod bench;
+mod charts;
 mod control;
 mod goal;
 mod pedagogy;
+mod plot;
+mod reading;
 
 pub use bench::*;
+pub use charts::*;
 pub use control::*;
 pub use goal::*;
 pub use pedagogy::*;
+pub use plot::*;
+pub use reading::*;
 
 use crate::plain;
 use crate::value::Value;

@@ -10,18 +10,18 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bar, Bench, Instrument, InstrumentKind, Kind, Only, Plot, PlotAxis, PlotLine, PlotMark,
-    PlotReference, Reading, Trials, ValueName,
+    Bar, Bench, Instrument, InstrumentKind, Kind, MarkAt, Only, Plot, PlotAxis, PlotLine, PlotMark,
+    Reading, Trials, ValueName,
 };
 use mission_model::value::Type;
 
 /// J(T) may exceed its least by this factor.
 const CLOSE_ENOUGH: f64 = 1.02;
 /// Points of the curve.
-const POINTS: u32 = 121;
+const POINTS: usize = 121;
 
 /// What holds in all tracks, from what is declared and what differs by track.
-const VALUES: [(&str, &str); 26] = [
+const VALUES: [(&str, &str); 24] = [
     ("k", "value * lambda * speed"),
     ("spend", "cost / interval"),
     ("loss", "k * interval / 2"),
@@ -58,8 +58,6 @@ const VALUES: [(&str, &str); 26] = [
     ("fixed_runs", "at(fixed, 1)"),
     ("threshold_cost", "at(triggered, 0)"),
     ("threshold_runs", "at(triggered, 1)"),
-    ("curve_compute", "cost / intervals"),
-    ("curve_loss", "k * intervals / 2"),
 ];
 
 /// Reads a cost curve.
@@ -67,9 +65,6 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let title = reader.text("title");
     let intro = by_track_if(draft, reader, "intro", scope);
     let head = reader.head();
-    // The ends of the slider are those of the curve.
-    let end = |key| reader.peek_number("interval", key);
-    let (min, max) = (end("min").unwrap_or(0.1), end("max").unwrap_or(400.0));
     let interval = control::named(draft, reader, scope, "interval", true);
     let cost = control::named(draft, reader, scope, "cost", true);
     let lambda = control::named(draft, reader, scope, "lambda", false);
@@ -85,8 +80,6 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     for (name, expr) in VALUES {
         define(name, expr);
     }
-    define("intervals", &format!("logspace({min}, {max}, {POINTS})"));
-    define("curve_total", "curve_compute + curve_loss");
     define(
         "met",
         &format!("j <= {CLOSE_ENOUGH} * j_target and spend <= budget * 1.000001"),
@@ -108,7 +101,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         won: won?,
         spent: spent?,
     };
-    let plot = curve(&name, (min, max));
+    let plot = curve(&name);
     let instrument = |id: &str, title: &str, shown_if: Option<ValueName>, wide, kind| Instrument {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -132,6 +125,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let bar = |label: &str, bare: &str| Bar {
         label: label.to_owned(),
         value: name(bare),
+        zones: Vec::new(),
     };
     let bars = vec![
         bar("Every day", "daily_cost"),
@@ -180,7 +174,7 @@ fn compact() -> Format {
     }
 }
 
-fn curve(name: &dyn Fn(&str) -> String, range: (f64, f64)) -> Plot {
+fn curve(name: &dyn Fn(&str) -> String) -> Plot {
     let line = |label: &str, y: &str, dashed| PlotLine {
         label: label.to_owned(),
         y: name(y),
@@ -192,11 +186,11 @@ fn curve(name: &dyn Fn(&str) -> String, range: (f64, f64)) -> Plot {
         ..compact()
     };
     Plot {
-        x: name("intervals"),
+        x: name("interval"),
+        points: Some(POINTS),
         x_axis: PlotAxis {
             label: "days between runs".to_owned(),
             log: true,
-            range: Some(range),
             ..PlotAxis::default()
         },
         y_axis: PlotAxis {
@@ -206,19 +200,19 @@ fn curve(name: &dyn Fn(&str) -> String, range: (f64, f64)) -> Plot {
             range: None,
         },
         lines: vec![
-            line("total", "curve_total", false),
-            line("compute", "curve_compute", true),
-            line("losses", "curve_loss", true),
+            line("total", "j", false),
+            line("compute", "spend", true),
+            line("losses", "loss", true),
         ],
         marks: vec![PlotMark {
             label: "minimum".to_owned(),
-            x: name("t_star"),
-            y: name("j_star"),
+            at: MarkAt::Point {
+                x: name("t_star"),
+                y: name("j_star"),
+            },
         }],
-        references: vec![PlotReference {
-            label: "your interval".to_owned(),
-            x: name("interval"),
-        }],
+        zones: Vec::new(),
+        references: Vec::new(),
         tried: Some((name("interval"), name("j"))),
         curves_if: Some(name("over")),
     }

@@ -10,8 +10,8 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Axis, Bench, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading, Ring,
-    Summary, ValueName, Zone,
+    Axis, Bench, Bound, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading,
+    Ring, Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
 
@@ -249,7 +249,7 @@ fn read_track(
     shown.push(Reading {
         zones: vec![
             Zone {
-                from: Some(1.0),
+                from: Some(1.0.into()),
                 below: None,
                 level: Level::Act,
                 word: "alarm".to_owned(),
@@ -405,8 +405,8 @@ fn psi_zones(common: &Common) -> Vec<Zone> {
         word: word.to_owned(),
     };
     vec![
-        zone(Some(common.act), Level::Act, "act"),
-        zone(Some(common.watch), Level::Watch, "watch"),
+        zone(Some(common.act.into()), Level::Act, "act"),
+        zone(Some(common.watch.into()), Level::Watch, "watch"),
         zone(None, Level::Good, "stable"),
     ]
 }
@@ -477,10 +477,14 @@ fn outside(reading: &Reading) -> Option<String> {
         .iter()
         .filter(|zone| zone.level != Level::Good)
         .flat_map(|zone| {
-            let from = zone.from.map(|from| format!("{} >= {from}", reading.value));
-            let below = zone
-                .below
-                .map(|below| format!("{} < {below}", reading.value));
+            let condition = |bound: &Option<Bound>, relation: &str| {
+                let bound = match bound.as_ref()? {
+                    Bound::Number(number) => number.to_string(),
+                    Bound::Value(name) => name.clone(),
+                };
+                Some(format!("{} {relation} {bound}", reading.value))
+            };
+            let (from, below) = (condition(&zone.from, ">="), condition(&zone.below, "<"));
             from.into_iter().chain(below)
         })
         .collect();

@@ -1,9 +1,9 @@
 //! What several directives read in the same way: readings, their zones and their formats.
 
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Reader, Text, Written};
 use mission_model::format::Format;
-use mission_model::mission::{Level, Only, Reading, ValueName, Zone};
+use mission_model::mission::{Bound, Level, Only, Reading, ValueName, Zone};
 use mission_model::value::Type;
 
 /// A number format; a wrong one is reported.
@@ -42,7 +42,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     let label = reader.text("label");
     let value = reader.text("value");
     let format = format_if(draft, reader);
-    let zones = zones(draft, reader);
+    let zones = zones(draft, reader, scope);
     let note = reader.text_if("note").map(|note| draft.line(scope, &note));
     let id = id?;
     super::check_id(reader, &id)?;
@@ -70,7 +70,7 @@ pub fn read_or_name(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Opt
     };
     let (label, value) = (reader.text("label"), reader.text("value"));
     let format = format_if(draft, reader);
-    let zones = zones(draft, reader);
+    let zones = zones(draft, reader, scope);
     let note = reader.text_if("note").map(|note| draft.line(scope, &note));
     let value = draft.value(scope, &value?, Type::Number);
     Some(Reading {
@@ -101,14 +101,39 @@ pub fn like(draft: &Draft, value: &str) -> Reading {
     }
 }
 
-/// Bounds of a reading: from `watch` and `act` on it is high, below `watch_below` and `act_below` low.
-pub fn zones(draft: &Draft, reader: &mut Reader) -> Vec<Zone> {
-    let (watch, act) = (reader.number_if("watch"), reader.number_if("act"));
-    let (watch_below, act_below) = (
-        reader.number_if("watch_below"),
-        reader.number_if("act_below"),
-    );
-    if let (Some(watch), Some(act)) = (watch, act)
+/// A number, or the value of an expression, that may be missing.
+pub fn bound_if(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    scope: Scope,
+    key: &'static str,
+) -> Option<Bound> {
+    let written = reader.written_if(key)?;
+    Some(bound(draft, scope, written))
+}
+
+/// A number, or the value of an expression.
+pub fn bound(draft: &mut Draft, scope: Scope, written: Written) -> Bound {
+    match written {
+        Written::Number(number) => Bound::Number(number),
+        Written::Expression(text) => Bound::Value(draft.value(scope, &text, Type::Number)),
+    }
+}
+
+/// The number that a bound always is; nothing if it is computed.
+pub fn fixed(bound: Option<&Bound>) -> Option<f64> {
+    match bound? {
+        Bound::Number(number) => Some(*number),
+        Bound::Value(_) => None,
+    }
+}
+
+/// Bounds of a reading: from `watch` and `act` on it is high, below `watch_below` and `act_below` low. Each is
+/// a number or an expression; of numbers the order is checked.
+pub fn zones(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Zone> {
+    let [watch, act, watch_below, act_below] =
+        ["watch", "act", "watch_below", "act_below"].map(|key| bound_if(draft, reader, scope, key));
+    if let (Some(watch), Some(act)) = (fixed(watch.as_ref()), fixed(act.as_ref()))
         && watch > act
     {
         let help =
@@ -117,7 +142,7 @@ pub fn zones(draft: &Draft, reader: &mut Reader) -> Vec<Zone> {
             .sink
             .report(reader.place("watch"), "`watch` is above `act`", "", help);
     }
-    if let (Some(watch), Some(act)) = (watch_below, act_below)
+    if let (Some(watch), Some(act)) = (fixed(watch_below.as_ref()), fixed(act_below.as_ref()))
         && watch < act
     {
         let help = "a reading is watched before it is acted on: `watch_below` is the larger one"
@@ -129,23 +154,23 @@ pub fn zones(draft: &Draft, reader: &mut Reader) -> Vec<Zone> {
             help,
         );
     }
-    let from = |from: f64, level, word| Zone {
+    let from = |from, level, word: &str| Zone {
         from: Some(from),
         below: None,
         level,
-        word,
+        word: word.to_owned(),
     };
-    let below = |below: f64, level, word| Zone {
+    let below = |below, level, word: &str| Zone {
         from: None,
         below: Some(below),
         level,
-        word,
+        word: word.to_owned(),
     };
     let mut zones: Vec<Zone> = [
-        act.map(|act| from(act, Level::Act, "alarm".to_owned())),
-        act_below.map(|act| below(act, Level::Act, "alarm".to_owned())),
-        watch.map(|watch| from(watch, Level::Watch, "watch".to_owned())),
-        watch_below.map(|watch| below(watch, Level::Watch, "watch".to_owned())),
+        act.map(|act| from(act, Level::Act, "alarm")),
+        act_below.map(|act| below(act, Level::Act, "alarm")),
+        watch.map(|watch| from(watch, Level::Watch, "watch")),
+        watch_below.map(|watch| below(watch, Level::Watch, "watch")),
     ]
     .into_iter()
     .flatten()

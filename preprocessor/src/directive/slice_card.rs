@@ -275,7 +275,7 @@ fn significance() -> Vec<Zone> {
         word: word.to_owned(),
     };
     vec![
-        zone(Some(0.05), Level::Good, "significant"),
+        zone(Some(0.05.into()), Level::Good, "significant"),
         zone(None, Level::Watch, "could be chance"),
     ]
 }

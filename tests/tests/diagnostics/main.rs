@@ -4,6 +4,7 @@ mod book;
 mod directive;
 mod expression;
 mod pedagogy;
+mod workbench;
 
 use anyhow::{Result, ensure};
 use mission_tests::{TempBook, run_preprocessor};

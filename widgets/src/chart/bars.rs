@@ -7,6 +7,7 @@ use super::scene::{Anchor, Part, Scene};
 use super::svg::{Drawing, figure};
 use super::table::DataTable;
 use super::text::{self, LINE};
+use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
 use yew::prelude::*;
@@ -23,14 +24,27 @@ const THICK: f64 = 13.0;
 const GAP: f64 = 6.0;
 
 /// One bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Bar {
     /// What it is the value of.
     pub label: String,
+    /// The value's name in its directive.
+    pub name: String,
     /// How long it is, from zero.
     pub value: f64,
     /// How good that is.
     pub level: Option<Level>,
+    /// The same in a word; empty if it is neither good nor bad.
+    pub word: String,
+}
+
+/// By bits, so that a bar that is no number equals itself.
+impl PartialEq for Bar {
+    fn eq(&self, other: &Self) -> bool {
+        self.value.to_bits() == other.value.to_bits()
+            && self.level == other.level
+            && (&self.label, &self.name, &self.word) == (&other.label, &other.name, &other.word)
+    }
 }
 
 /// What a bar chart shows.
@@ -66,18 +80,30 @@ pub fn chart(props: &BarProps) -> Html {
 }
 
 fn table(props: &BarProps) -> DataTable {
-    let reference = props.reference.iter().map(|(value, label)| (label, value));
-    let values = props
-        .bars
-        .iter()
-        .map(|bar| (&bar.label, &bar.value))
-        .chain(reference);
+    let has_words = props.bars.iter().any(|bar| !bar.word.is_empty());
+    let row = |label: &str, value: f64, word: &str| {
+        let mut cells = vec![props.format.print(value)];
+        cells.extend(has_words.then(|| word.to_owned()));
+        (label.to_owned(), cells)
+    };
+    let mut columns = vec![words::CATEGORY.to_owned(), words::VALUE.to_owned()];
+    columns.extend(has_words.then(|| words::ZONE.to_owned()));
+    let bars = props.bars.iter();
+    let mut rows: Vec<_> = bars
+        .clone()
+        .map(|bar| row(&bar.label, bar.value, &bar.word))
+        .collect();
+    rows.extend(
+        props
+            .reference
+            .as_ref()
+            .map(|(value, label)| row(label, *value, "")),
+    );
     DataTable {
         caption: props.title.to_string(),
-        columns: vec!["Category".to_owned(), "Value".to_owned()],
-        rows: values
-            .map(|(label, value)| (label.clone(), vec![props.format.print(*value)]))
-            .collect(),
+        columns,
+        rows,
+        values: bars.map(|bar| (bar.name.clone(), bar.value)).collect(),
     }
 }
 
@@ -100,9 +126,14 @@ pub fn layout(props: &BarProps) -> Scene {
     let canvas = Canvas::new(WIDTH as u32, (bottom + MARGIN).ceil() as u32);
     let page = &canvas.page;
 
-    let values: Vec<_> = bars.iter().map(|bar| format.print(bar.value)).collect();
+    let printed = |bar: &Bar| match bar.word.as_str() {
+        "" => format.print(bar.value),
+        word => [&format.print(bar.value), " ", word].concat(),
+    };
+    let values: Vec<_> = bars.iter().map(printed).collect();
     // In steps, so that bars don't shift with every digit of their values.
-    let room = (widest(&values) / 8.0).ceil().min(12.0) * 8.0 + 2.0 * GAP + 2.0 * Marker::SIZE;
+    let room =
+        ((widest(&values) + 6.0) / 8.0).ceil().min(16.0) * 8.0 + 2.0 * GAP + 2.0 * Marker::SIZE;
     let scale = scale(props);
     // Bars to the left have their values to the left.
     let left = MARGIN + names.iter().map(|name| widest(name)).fold(0.0, f64::max) + 8.0;

@@ -161,8 +161,13 @@ impl Panel {
 
     /// A closed polygon.
     pub fn polygon(&self, class: impl Into<Class>, corners: &[Point]) {
+        self.polygons(class, &[corners.to_vec()]);
+    }
+
+    /// Closed polygons, as one path.
+    pub fn polygons(&self, class: impl Into<Class>, polygons: &[Vec<Point>]) {
         let style = self.open(class.into());
-        if !corners.is_empty() {
+        for corners in polygons.iter().filter(|corners| !corners.is_empty()) {
             self.draw(&Polygon::new(self.all_inside(corners), style));
         }
     }

@@ -112,6 +112,7 @@ fn table(props: &HistogramProps) -> DataTable {
             .chain(props.groups.iter().map(|group| group.0.clone()))
             .collect(),
         rows: (0..bins(&props.groups)).map(row).collect(),
+        ..DataTable::default()
     }
 }
 

@@ -24,21 +24,29 @@ mod labels;
 mod legend;
 mod marker;
 mod plot_layout;
-mod scale;
+pub(crate) mod scale;
 mod text;
 
 pub mod bars;
+pub mod gauge;
+pub mod heatmap;
 pub mod histogram;
 pub mod plot;
 pub mod radar;
+pub mod sample;
 pub mod scene;
 pub mod svg;
 pub mod table;
+pub mod waterfall;
 
 pub use bars::{Bar, BarProps};
+pub use gauge::{GaugeProps, GaugeZone};
+pub use heatmap::HeatmapProps;
 pub use histogram::HistogramProps;
 pub use plot::{Band, Line, Mark, PlotProps, Reference, Stroke};
 pub use radar::RadarProps;
+pub use sample::SampleProps;
+pub use waterfall::WaterfallProps;
 
 #[cfg(test)]
 mod tests;

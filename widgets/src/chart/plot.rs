@@ -47,7 +47,7 @@ pub struct PlotProps {
 }
 
 /// One series.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// Its name.
     pub label: String,
@@ -69,12 +69,28 @@ pub enum Stroke {
     Dashed,
     /// A dot at each point.
     Dots,
+    /// A line with a dot at each point.
+    Knots,
+}
+
+/// By bits, so that a line with holes equals itself.
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |&(x, y): &(f64, f64)| (x.to_bits(), y.to_bits());
+        self.label == other.label
+            && (self.number, self.stroke) == (other.number, other.stroke)
+            && self
+                .points
+                .iter()
+                .map(bits)
+                .eq(other.points.iter().map(bits))
+    }
 }
 
 /// A labelled point: the minimum, the student's choice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Mark {
-    /// Where it is.
+    /// Where it is; one that is nowhere is not drawn.
     pub x: f64,
     /// Where it is.
     pub y: f64,
@@ -82,10 +98,22 @@ pub struct Mark {
     pub label: String,
     /// Its colour and shape, from 1 to 4.
     pub number: u8,
+    /// Whether its label stands beside it; if not, something else on the plot says it.
+    pub labelled: bool,
+}
+
+/// By bits, so that a mark that is nowhere equals itself.
+impl PartialEq for Mark {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |mark: &Self| (mark.x.to_bits(), mark.y.to_bits());
+        self.label == other.label
+            && (self.number, self.labelled) == (other.number, other.labelled)
+            && bits(self) == bits(other)
+    }
 }
 
 /// A straight line across the plot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Reference {
     /// Where it is.
     pub at: f64,
@@ -93,6 +121,15 @@ pub struct Reference {
     pub label: String,
     /// Whether `at` is an `x`, rather than a `y`.
     pub vertical: bool,
+}
+
+/// By bits, so that one that is nowhere equals itself.
+impl PartialEq for Reference {
+    fn eq(&self, other: &Self) -> bool {
+        self.label == other.label
+            && self.vertical == other.vertical
+            && self.at.to_bits() == other.at.to_bits()
+    }
 }
 
 /// A band of `y`.
@@ -143,10 +180,8 @@ fn table(props: &PlotProps) -> DataTable {
             vec![props.x_format.print(x), props.y_format.print(y)],
         )
     };
-    let marks = props
-        .marks
-        .iter()
-        .map(|mark| row(&mark.label, (mark.x, mark.y)));
+    let there = props.marks.iter().filter(|mark| mark.x.is_finite());
+    let marks = there.map(|mark| row(&mark.label, (mark.x, mark.y)));
     let thinned = |line: &Line| -> Vec<_> {
         line.points
             .iter()
@@ -162,5 +197,6 @@ fn table(props: &PlotProps) -> DataTable {
             props.y_label.to_string(),
         ],
         rows: marks.chain(props.lines.iter().flat_map(thinned)).collect(),
+        ..DataTable::default()
     }
 }

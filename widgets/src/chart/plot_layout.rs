@@ -10,7 +10,7 @@ use super::marker::Marker;
 use super::plot::{Line, PlotProps, Stroke};
 use super::scale::{Scale, with_unit};
 use super::scene::{Anchor, Class, Part, Scene, Shade};
-use super::text;
+use super::text::{self, LINE};
 use mission_model::format::Format;
 use std::ops::Range;
 
@@ -126,7 +126,7 @@ fn y_scale(props: &PlotProps) -> Scale {
 }
 
 /// As many ticks as have room for their texts.
-fn fitting_ticks(scale: Scale, format: &Format, room: f64) -> Vec<(f64, String)> {
+pub fn fitting_ticks(scale: Scale, format: &Format, room: f64) -> Vec<(f64, String)> {
     let fits = |labels: &Vec<(f64, String)>| {
         let Range { start, end } = scale.range();
         let place = |at: f64| (at - start) / (end - start) * room;
@@ -165,7 +165,7 @@ fn legend_entries(lines: &[Line]) -> Vec<Entry> {
 
 fn class(line: &Line) -> Class {
     match line.stroke {
-        Stroke::Solid => Part::Series.number(line.number),
+        Stroke::Solid | Stroke::Knots => Part::Series.number(line.number),
         Stroke::Dashed => Class {
             shade: Shade::Dashed,
             ..Part::Series.number(line.number)
@@ -245,6 +245,13 @@ impl Layout<'_> {
             } else {
                 let runs = runs(line.points.iter().map(position), self.y.range());
                 self.panel.lines(class(line), &runs);
+                if line.stroke == Stroke::Knots {
+                    let inside = |point: &&Point| self.y_inside(point.1).is_some();
+                    let dots = line.points.iter().filter(inside).filter_map(position);
+                    let dots: Vec<_> = dots.map(|point| self.panel.place(point)).collect();
+                    let class = Part::Dots.number(line.number);
+                    self.canvas.page.circles(class, 3.5, &dots);
+                }
                 for run in &runs {
                     let places: Vec<_> = run.iter().map(|&point| self.panel.place(point)).collect();
                     self.labels.avoid_line(&places);
@@ -295,7 +302,11 @@ impl Layout<'_> {
             self.write(
                 Part::Value,
                 &choices,
-                if place.is_some() { &mark.label } else { "" },
+                if place.is_some() && mark.labelled {
+                    &mark.label
+                } else {
+                    ""
+                },
             );
         }
     }
@@ -325,9 +336,11 @@ impl Layout<'_> {
                 let place = self.x.position(reference.at);
                 let (x, _) = self.panel.place((place.unwrap_or_default(), start.1));
                 let (top, bottom) = (frame.top + 12.0, frame.bottom - 5.0);
+                let below = top + LINE + 3.0;
                 let right = |y: f64| ((x + 4.0, y), Anchor::Start);
                 let left = |y: f64| ((x - 4.0, y), Anchor::End);
-                (place, [right(top), left(top), right(bottom), left(bottom)])
+                let choices = [top, bottom, below].map(|y| [right(y), left(y)]);
+                (place, choices.as_flattened().to_vec())
             } else {
                 let place = self.y_inside(reference.at);
                 let (_, y) = self.panel.place((start.0, place.unwrap_or_default()));
@@ -335,7 +348,7 @@ impl Layout<'_> {
                 let left = |y: f64| ((frame.left + 4.0, y), Anchor::Start);
                 (
                     place,
-                    [
+                    vec![
                         right(y - 4.0),
                         left(y - 4.0),
                         right(y + 12.0),

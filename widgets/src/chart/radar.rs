@@ -113,6 +113,7 @@ fn table(props: &RadarProps) -> DataTable {
         caption: props.title.to_string(),
         columns: vec!["Axis".to_owned(), "Value".to_owned()],
         rows: props.axes.iter().map(row).collect(),
+        ..DataTable::default()
     }
 }
 

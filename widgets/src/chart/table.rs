@@ -1,5 +1,6 @@
 //! A chart's data as a real table, behind a disclosure.
 
+use mission_model::decimal;
 use yew::prelude::*;
 
 /// What a table says. All texts are plain.
@@ -11,15 +12,27 @@ pub struct DataTable {
     pub columns: Vec<String>,
     /// The name of each row, and its cells.
     pub rows: Vec<(String, Vec<String>)>,
+    /// Of the rows whose first cell is a value of the model, from the first on: its name, and the number
+    /// itself.
+    pub values: Vec<(String, f64)>,
 }
 
 impl DataTable {
     /// `<details><summary>Data</summary><table>…`
     pub fn render(&self) -> Html {
         let column = |name: &String| html! { <th scope="col">{ name.clone() }</th> };
-        let cell = |text: &String| html! { <td>{ text.clone() }</td> };
-        let row = |(name, cells): &(String, Vec<String>)| {
-            html! { <tr><th scope="row">{ name.clone() }</th>{ for cells.iter().map(cell) }</tr> }
+        let cell = |row: usize, column: usize, text: &String| match self.values.get(row) {
+            Some((name, number)) if column == 0 => html! {
+                <td><output name={name.clone()} data-value={decimal::shortest(*number)} aria-live="off">{ text.clone() }</output></td>
+            },
+            _ => html! { <td>{ text.clone() }</td> },
+        };
+        let row = |(index, (name, cells)): (usize, &(String, Vec<String>))| {
+            let cells = cells
+                .iter()
+                .enumerate()
+                .map(|(column, text)| cell(index, column, text));
+            html! { <tr><th scope="row">{ name.clone() }</th>{ for cells }</tr> }
         };
         html! {
             <details class="mission-data">
@@ -27,7 +40,7 @@ impl DataTable {
                 <table>
                     <caption>{ self.caption.clone() }</caption>
                     <thead><tr>{ for self.columns.iter().map(column) }</tr></thead>
-                    <tbody>{ for self.rows.iter().map(row) }</tbody>
+                    <tbody>{ for self.rows.iter().enumerate().map(row) }</tbody>
                 </table>
             </details>
         }

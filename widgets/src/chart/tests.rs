@@ -5,13 +5,18 @@ mod goldens;
 mod rendered;
 
 use super::bars::{self, Bar, BarProps};
+use super::gauge::{self, GaugeProps, GaugeZone};
+use super::heatmap::{self, HeatmapProps};
 use super::histogram::{self, HistogramProps};
 use super::plot::{self, Band, Line, Mark, PlotProps, Reference, Stroke};
 use super::radar::{self, RadarProps};
+use super::sample::{self, SampleProps};
 use super::scene::{Anchor, Class, Part, Primitive, Scene, Shade};
 use super::text;
+use super::waterfall::{self, WaterfallProps};
 use mission_model::format::Format;
 use mission_model::mission::Level;
+use mission_model::sample::Bins;
 
 const NAMES: [&str; 8] = [
     "Lane contrast",
@@ -116,6 +121,7 @@ fn full_plot(x_log: bool, y_log: bool, values: &[f64]) -> PlotProps {
             line(1, Stroke::Solid),
             line(2, Stroke::Dashed),
             line(3, Stroke::Dots),
+            line(4, Stroke::Knots),
         ],
         marks: (1..=4)
             .map(|number| Mark {
@@ -123,6 +129,7 @@ fn full_plot(x_log: bool, y_log: bool, values: &[f64]) -> PlotProps {
                 y,
                 label: "your choice".to_owned(),
                 number,
+                labelled: number < 4,
             })
             .collect(),
         references: [true, false]
@@ -161,12 +168,87 @@ fn bars(values: &[f64]) -> BarProps {
             .zip(levels)
             .map(|((label, &value), level)| Bar {
                 label: (*label).to_owned(),
+                name: "value".to_owned(),
                 value,
                 level,
+                word: String::new(),
             })
             .collect(),
         reference: Some((0.9, "service level".to_owned())),
         format: format(".1%"),
+    }
+}
+
+fn gauge(value: f64) -> GaugeProps {
+    let zone = |word: &str, level, pieces: &[(f64, f64)]| GaugeZone {
+        word: word.to_owned(),
+        level,
+        pieces: pieces.to_vec(),
+    };
+    GaugeProps {
+        id: "tail".into(),
+        title: "Tail".into(),
+        value,
+        level: Some(Level::Watch),
+        word: "watch".to_owned(),
+        ends: (0.0, 200.0),
+        zones: vec![
+            zone("ok", Level::Good, &[(10.0, 70.0)]),
+            zone("watch", Level::Watch, &[(70.0, 100.0)]),
+            zone("alarm", Level::Act, &[(0.0, 10.0), (100.0, 200.0)]),
+        ],
+        format: format(".0 ms"),
+    }
+}
+
+fn waterfall(values: &[f64]) -> WaterfallProps {
+    let step = |(label, value): (&&str, &f64)| waterfall::Step {
+        label: (*label).to_owned(),
+        name: "value".to_owned(),
+        value: *value,
+    };
+    WaterfallProps {
+        id: "parts".into(),
+        title: "Parts".into(),
+        steps: NAMES.iter().zip(values).map(step).collect(),
+        total: "Total".to_owned(),
+        format: format(".0 ms"),
+    }
+}
+
+fn sample(draws: &[f64], mark: f64) -> SampleProps {
+    SampleProps {
+        id: "draws".into(),
+        title: "Draws".into(),
+        bins: Bins::new(draws, 4),
+        x_label: "Latency".into(),
+        x_format: format(".0 ms"),
+        marks: vec![(mark, "P99".to_owned()), (5.0, "P50".to_owned())],
+    }
+}
+
+/// Three columns and two rows.
+fn heatmap(values: &[f64], zones: bool) -> HeatmapProps {
+    let cell = |at: usize| heatmap::Cell {
+        value: values.get(at).copied().unwrap_or(f64::NAN),
+        zone: zones.then_some(at % 2),
+    };
+    let zone = |level, word: &str| (level, word.to_owned());
+    HeatmapProps {
+        id: "field".into(),
+        title: "Field".into(),
+        x_label: "Batch".into(),
+        y_label: "Window (ms)".into(),
+        columns: ["1", "8", "64"].map(str::to_owned).to_vec(),
+        rows: ["10", "a longer name of a row"].map(str::to_owned).to_vec(),
+        cells: vec![(0..3).map(cell).collect(), (3..6).map(cell).collect()],
+        zones: match zones {
+            true => vec![zone(Level::Good, "ok"), zone(Level::Act, "alarm")],
+            false => Vec::new(),
+        },
+        now: Some((1.5, 0.5)),
+        now_said: "Now.".to_owned(),
+        format: format(".0 ms"),
     }
 }
 
@@ -245,6 +327,22 @@ fn nothing_leaves_the_page_whatever_the_values() {
             );
             assert_on_page(&bars::layout(&bars(&vec![value; count])), &what);
         }
+        for (one, ends) in [
+            (value, (0.0, 200.0)),
+            (5.0, (0.0, value)),
+            (5.0, (value, 1.0)),
+        ] {
+            let what = format!("{one} from {ends:?}");
+            assert_on_page(&gauge::layout(&GaugeProps { ends, ..gauge(one) }), &what);
+        }
+        for values in [&[][..], &[value], &[0.5, value, -2.0], &EXTREMES] {
+            let what = format!("{values:?}");
+            assert_on_page(&waterfall::layout(&waterfall(values)), &what);
+            assert_on_page(&sample::layout(&sample(values, value)), &what);
+            for zones in [false, true] {
+                assert_on_page(&heatmap::layout(&heatmap(values, zones)), &what);
+            }
+        }
         for (x_log, y_log) in [(false, false), (true, false), (false, true), (true, true)] {
             let what = format!("{value}, logarithmic {x_log} {y_log}");
             for values in [&[][..], &[value], &[0.5, value, 2.0], &EXTREMES] {
@@ -284,6 +382,24 @@ fn values_change_attributes_alone() {
             .map(|value| bars::layout(&bars(&[0.05, value, 0.3, -2.0])))
             .to_vec(),
     );
+    check(EXTREMES.map(|value| gauge::layout(&gauge(value))).to_vec());
+    check(
+        EXTREMES
+            .map(|value| waterfall::layout(&waterfall(&[3.0, value, -2.0])))
+            .to_vec(),
+    );
+    check(
+        EXTREMES
+            .map(|value| sample::layout(&sample(&[1.0, value, 3.0], value)))
+            .to_vec(),
+    );
+    for zones in [false, true] {
+        check(
+            EXTREMES
+                .map(|value| heatmap::layout(&heatmap(&[1.0, value, 3.0], zones)))
+                .to_vec(),
+        );
+    }
     for log in [false, true] {
         check(
             EXTREMES

@@ -1,20 +1,22 @@
 //! Readings, each with its label and its zone.
 
+use super::{bare, level_name};
 use crate::store::Store;
 use mission_model::decimal;
 use mission_model::mission::{Level, Reading, Summary};
 use yew::prelude::*;
 
-/// The number of each reading, in order.
-pub struct Numbers(Vec<f64>);
+/// The number of each reading and its zone, in order.
+pub struct Numbers(Vec<(f64, Option<usize>)>);
 
 /// By bits, so that a reading that is no number equals itself.
 impl PartialEq for Numbers {
     fn eq(&self, other: &Self) -> bool {
-        self.0
-            .iter()
-            .map(|number| number.to_bits())
-            .eq(other.0.iter().map(|number| number.to_bits()))
+        let bits = |numbers: &Self| -> Vec<_> {
+            let bits = |(number, zone): &(f64, Option<usize>)| (number.to_bits(), *zone);
+            numbers.0.iter().map(bits).collect()
+        };
+        bits(self) == bits(other)
     }
 }
 
@@ -23,7 +25,10 @@ impl Numbers {
         Self(
             readings
                 .iter()
-                .map(|reading| store.number(&reading.value))
+                .map(|reading| {
+                    let number = store.number(&reading.value);
+                    (number, store.zone(&reading.zones, number))
+                })
                 .collect(),
         )
     }
@@ -36,15 +41,14 @@ pub fn draw(
     numbers: &Numbers,
     track: usize,
 ) -> Html {
-    let shown: Vec<(&Reading, f64)> = readings
+    let shown: Vec<(&Reading, (f64, Option<usize>))> = readings
         .iter()
         .zip(numbers.0.iter().copied())
         .filter(|(reading, _)| reading.only.admits(track))
         .collect();
     let levels = shown
         .iter()
-        .filter_map(|(reading, number)| reading.zone(*number))
-        .map(|zone| zone.level);
+        .filter_map(|(reading, (_, zone))| Some(reading.zones[(*zone)?].level));
     let bad = levels.clone().filter(|level| *level != Level::Good).count();
     html! {
         <>
@@ -53,20 +57,15 @@ pub fn draw(
                     { if bad == 0 { summary.good.clone() } else { format!("{bad} {}", summary.bad) } }
                 </p>
             }
-            <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, *number)) }</dl>
+            <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, number.0, number.1)) }</dl>
         </>
     }
 }
 
-/// One reading.
-pub(crate) fn card(reading: &Reading, number: f64) -> Html {
-    let zone = reading.zone(number);
-    let name = reading
-        .value
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+/// One reading in a zone of its own, if it has one.
+pub(crate) fn card(reading: &Reading, number: f64, zone: Option<usize>) -> Html {
+    let zone = zone.map(|zone| &reading.zones[zone]);
+    let name = bare(&reading.value);
     html! {
         <div class="m-card" data-level={level_name(zone.map(|zone| zone.level))} key={reading.value.clone()}>
             <dt>{ &reading.label }</dt>
@@ -81,12 +80,4 @@ pub(crate) fn card(reading: &Reading, number: f64) -> Html {
             }
         </div>
     }
-}
-
-fn level_name(level: Option<Level>) -> Option<&'static str> {
-    level.map(|level| match level {
-        Level::Good => "good",
-        Level::Watch => "watch",
-        Level::Act => "act",
-    })
 }

@@ -3,16 +3,25 @@
 //! An instrument watches what its kind shows of the store ([`Shown`]), and is drawn again only when that
 //! has changed; how it is drawn is a function of it.
 
+mod bars;
 mod cards;
+mod gauge;
+mod heatmap;
+mod over;
+mod pareto;
 mod plot;
+mod said;
+mod sample;
 mod table;
+mod waterfall;
 
-use crate::chart::{Bar, BarProps, HistogramProps, RadarProps, bars, histogram, radar};
+use crate::chart::waterfall::Step;
+use crate::chart::{Bar, HistogramProps, RadarProps, histogram, radar};
 use crate::control;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
-use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind};
+use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level};
 use yew::prelude::*;
 
 pub(crate) use cards::card;
@@ -31,6 +40,11 @@ enum Shown {
     Plot(plot::Curves),
     Bars(Vec<Bar>),
     Table(table::Cells),
+    Gauge(gauge::Dial),
+    Waterfall(Vec<Step>),
+    Sample(sample::Draws),
+    Heatmap(heatmap::Field),
+    Pareto(pareto::Cloud),
 }
 
 impl Shown {
@@ -43,6 +57,7 @@ impl Shown {
             return Self::Nothing;
         }
         let chosen = |select: &Option<String>| select.as_ref().and_then(|name| store.value(name));
+        let key = format!("{id}.{}", instrument.id);
         match &instrument.kind {
             InstrumentKind::Radar { axes, selected, .. } => {
                 let chosen = chosen(selected);
@@ -65,22 +80,21 @@ impl Shown {
                 Self::Cards(cards::Numbers::read(store, readings))
             }
             InstrumentKind::Plot(plot) => {
-                Self::Plot(plot::Curves::read(store, id, bench.trials.as_ref(), plot))
+                let trials = bench.trials.as_ref();
+                Self::Plot(plot::Curves::read(store, (id, &key), trials, plot))
             }
-            InstrumentKind::Bars { bars, .. } => {
-                let bar = |label: &str, value| Bar {
-                    label: label.to_owned(),
-                    value,
-                    level: None,
-                };
-                Self::Bars(
-                    bars.iter()
-                        .map(|each| bar(&each.label, store.number(&each.value)))
-                        .collect(),
-                )
-            }
+            InstrumentKind::Bars { bars, .. } => Self::Bars(bars::read(store, bars)),
             InstrumentKind::Table { rows, selected, .. } => {
                 Self::Table(table::Cells::read(store, rows, chosen(selected).as_ref()))
+            }
+            InstrumentKind::Gauge(gauge) => Self::Gauge(gauge::Dial::read(store, gauge)),
+            InstrumentKind::Waterfall(steps) => Self::Waterfall(waterfall::read(store, steps)),
+            InstrumentKind::Sample(sample) => Self::Sample(sample::Draws::read(store, sample)),
+            InstrumentKind::Heatmap(heatmap) => {
+                Self::Heatmap(heatmap::Field::read(store, &key, heatmap))
+            }
+            InstrumentKind::Pareto(pareto) => {
+                Self::Pareto(pareto::Cloud::read(store, &key, pareto))
             }
         }
     }
@@ -182,24 +196,42 @@ fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown)
         (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
             cards::draw(readings, summary.as_ref(), numbers, track)
         }
-        (InstrumentKind::Plot(plot), Shown::Plot(curves)) => plot::draw(id, title, plot, curves),
-        (InstrumentKind::Bars { format, .. }, Shown::Bars(values)) => {
-            let said: Vec<String> = values
-                .iter()
-                .map(|bar| format!("{}: {}", bar.label, format.print(bar.value)))
-                .collect();
-            bars::chart(&BarProps {
-                id,
-                title,
-                description: said.join("; ").into(),
-                bars: values.clone(),
-                format: format.clone(),
-                ..BarProps::default()
-            })
+        (InstrumentKind::Plot(plot), Shown::Plot(curves)) => {
+            plot::draw(store, id, title, plot, curves)
+        }
+        (InstrumentKind::Bars { format, .. }, Shown::Bars(all)) => {
+            bars::draw(id, title, format, all)
+        }
+        (InstrumentKind::Gauge(gauge), Shown::Gauge(dial)) => gauge::draw(id, title, gauge, dial),
+        (InstrumentKind::Waterfall(of), Shown::Waterfall(steps)) => {
+            waterfall::draw(id, title, &instrument.id, of, steps)
+        }
+        (InstrumentKind::Sample(sample), Shown::Sample(draws)) => {
+            sample::draw(id, title, sample, draws)
+        }
+        (InstrumentKind::Heatmap(heatmap), Shown::Heatmap(field)) => {
+            heatmap::draw(store, id, title, heatmap, field)
+        }
+        (InstrumentKind::Pareto(pareto), Shown::Pareto(cloud)) => {
+            pareto::draw(store, id, title, pareto, cloud)
         }
         (InstrumentKind::Table { columns, rows, .. }, Shown::Table(cells)) => {
             table::draw(title, columns, rows, cells)
         }
         _ => kept_back(instrument),
     }
+}
+
+/// The name of a value in its directive: what its `<output>` is called.
+fn bare(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or_default().to_owned()
+}
+
+/// As written in `data-level`.
+fn level_name(level: Option<Level>) -> Option<&'static str> {
+    level.map(|level| match level {
+        Level::Good => "good",
+        Level::Watch => "watch",
+        Level::Act => "act",
+    })
 }

@@ -1,9 +1,13 @@
-//! Curves over one axis, and the points that a student has tried.
+//! Curves over a control or over a series, with what is marked on them, and the points that a student has
+//! tried.
 
-use crate::chart::{self, Line, Mark, PlotProps, Reference, Stroke};
+use super::over;
+use super::said::{self, Said};
+use crate::chart::{self, Band, Line, Mark, PlotProps, Reference, Stroke};
 use crate::store::Store;
 use crate::words;
-use mission_model::mission::{Plot, Trials};
+use mission_model::curve::{self, Axes};
+use mission_model::mission::{MarkAt, Plot, PlotMark, PlotReference, Trials, zone};
 use mission_model::value::Value;
 use yew::prelude::*;
 
@@ -14,21 +18,40 @@ pub struct Curves {
     lines: Vec<Line>,
     marks: Vec<Mark>,
     references: Vec<Reference>,
+    bands: Vec<Band>,
+    /// Where the control stands that the plot runs over, and the value of each line there.
+    now: Option<(Number, Vec<Number>)>,
+}
+
+/// By bits, so that what is no number equals itself.
+#[derive(Clone, Copy)]
+struct Number(f64);
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
 }
 
 impl Curves {
     /// Reads it from the store. Curves that are kept back leave their axis, not their shape.
-    pub fn read(store: &Store, bench: &str, trials: Option<&Trials>, plot: &Plot) -> Self {
-        let x = store.series(&plot.x);
+    pub fn read(
+        store: &Store,
+        (bench, key): (&str, &str),
+        trials: Option<&Trials>,
+        plot: &Plot,
+    ) -> Self {
         let open = plot.curves_if.as_ref().is_none_or(|when| store.truth(when));
+        let (x, columns) = columns(store, key, plot);
         let mut lines: Vec<Line> = plot
             .lines
             .iter()
+            .zip(columns)
             .zip(1..)
             .filter(|_| open)
-            .map(|(line, number)| Line {
+            .map(|((line, y), number)| Line {
                 label: line.label.clone(),
-                points: x.iter().copied().zip(store.series(&line.y)).collect(),
+                points: x.iter().copied().zip(y).collect(),
                 number,
                 stroke: if line.dashed {
                     Stroke::Dashed
@@ -37,6 +60,36 @@ impl Curves {
                 },
             })
             .collect();
+        let now = plot.points.map(|_| {
+            let of = |line: &mission_model::mission::PlotLine| Number(store.number(&line.y));
+            let values = plot.lines.iter().filter(|_| open).map(of);
+            (Number(store.number(&plot.x)), values.collect::<Vec<_>>())
+        });
+        let marks = plot.marks.iter().filter(|_| open);
+        let mut marks: Vec<Mark> = marks.map(|mark| place(store, plot, &lines, mark)).collect();
+        let mut references: Vec<Reference> = plot
+            .references
+            .iter()
+            .map(|reference: &PlotReference| Reference {
+                at: store.number(&reference.at),
+                label: reference.label.clone(),
+                vertical: !reference.level,
+            })
+            .collect();
+        if let Some((x, values)) = &now {
+            marks.extend(plot.lines.iter().zip(values).map(|(line, y)| Mark {
+                x: x.0,
+                y: y.0,
+                label: format!("{}: {}", words::NOW, line.label),
+                number: 2,
+                labelled: false,
+            }));
+            references.push(Reference {
+                at: x.0,
+                label: words::NOW.to_owned(),
+                vertical: true,
+            });
+        }
         if let (Some((x, y)), Some(trials)) = (&plot.tried, trials) {
             let of = |readings: &mission_model::ledger::Readings, name: &str| {
                 readings
@@ -56,79 +109,159 @@ impl Curves {
                 stroke: Stroke::Dots,
             });
         }
-        let mark = |mark: &mission_model::mission::PlotMark| Mark {
-            x: store.number(&mark.x),
-            y: store.number(&mark.y),
-            label: mark.label.clone(),
-            number: 1,
-        };
-        let reference = |reference: &mission_model::mission::PlotReference| Reference {
-            at: store.number(&reference.x),
-            label: reference.label.clone(),
-            vertical: true,
-        };
+        let bands = plot.zones.iter().map(|zone| {
+            let (from, to) = zone.ends(&|name| store.number(name));
+            Band {
+                from,
+                to,
+                level: zone.level,
+                label: zone.word.clone(),
+            }
+        });
         Self {
             range: plot
                 .x_axis
                 .range
                 .or_else(|| Some((*x.first()?, *x.last()?))),
             lines,
-            marks: plot.marks.iter().filter(|_| open).map(mark).collect(),
-            references: plot.references.iter().map(reference).collect(),
+            marks,
+            references,
+            bands: bands
+                .filter(|band| !band.from.is_nan() && !band.to.is_nan())
+                .collect(),
+            now,
         }
     }
 
     /// The chart in a sentence or two.
-    fn describe(&self, plot: &Plot) -> String {
+    fn describe(&self, plot: &Plot, now: &str) -> String {
         let (x, y) = (&plot.x_axis.format, &plot.y_axis.format);
         let line = |line: &Line| {
-            let finite = line.points.iter().filter(|point| point.1.is_finite());
-            let lowest = finite.clone().min_by(|a, b| a.1.total_cmp(&b.1));
-            let highest = finite.max_by(|a, b| a.1.total_cmp(&b.1));
-            lowest.zip(highest).map(|(low, high)| {
-                format!(
-                    "{}: lowest {} at {}, highest {} at {}.",
-                    line.label,
-                    y.print(low.1),
-                    x.print(low.0),
-                    y.print(high.1),
-                    x.print(high.0)
-                )
-            })
+            let low = curve::minimum(&line.points)?;
+            let high = curve::maximum(&line.points)?;
+            Some(format!(
+                "{}: lowest {} at {}, highest {} at {}.",
+                line.label,
+                y.print(low.1),
+                x.print(low.0),
+                y.print(high.1),
+                x.print(high.0)
+            ))
         };
-        let marks = self.marks.iter().map(|mark| {
-            format!(
+        let mark = |mark: &Mark| match mark.x.is_finite() {
+            true => format!(
                 "{}: {} at {}.",
                 mark.label,
                 y.print(mark.y),
                 x.print(mark.x)
-            )
-        });
-        let said: Vec<String> = self.lines.iter().filter_map(line).chain(marks).collect();
+            ),
+            false => format!("{}: {}.", mark.label, words::NOT_THERE),
+        };
+        let marks = self.marks.iter().filter(|mark| mark.labelled).map(mark);
+        let mut said: Vec<String> = self.lines.iter().filter_map(line).chain(marks).collect();
         if said.is_empty() {
-            words::NOTHING_TRIED.to_owned()
-        } else {
-            said.join(" ")
+            return words::NOTHING_TRIED.to_owned();
         }
+        if !now.is_empty() {
+            said.insert(0, now.to_owned());
+        }
+        said.join(" ")
     }
 }
 
-pub fn draw(id: AttrValue, title: AttrValue, plot: &Plot, curves: &Curves) -> Html {
-    chart::plot::chart(&PlotProps {
-        id,
-        title,
-        description: curves.describe(plot).into(),
-        x_label: plot.x_axis.label.clone().into(),
-        y_label: plot.y_axis.label.clone().into(),
+/// What runs across, and the values of each line.
+fn columns(store: &Store, key: &str, plot: &Plot) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let Some(points) = plot.points else {
+        let lines = plot.lines.iter().map(|line| store.series(&line.y));
+        return (store.series(&plot.x), lines.collect());
+    };
+    let Some(control) = over::control(store, &plot.x) else {
+        return (Vec::new(), vec![Vec::new(); plot.lines.len()]);
+    };
+    let values = control.kind.values(points);
+    let x = values.iter().filter_map(Value::number).collect();
+    let names = plot.lines.iter().map(|line| line.y.as_str()).collect();
+    let swept = store.sweep(key, vec![(&plot.x, values)], names);
+    let column = |line: usize| swept.numbers().iter().map(|row| row[line]).collect();
+    (x, (0..plot.lines.len()).map(column).collect())
+}
+
+/// A mark where it belongs now; what is not on its line is nowhere.
+fn place(store: &Store, plot: &Plot, lines: &[Line], mark: &PlotMark) -> Mark {
+    let axes = Axes {
         x_log: plot.x_axis.log,
         y_log: plot.y_axis.log,
-        x_format: plot.x_axis.format.clone(),
-        y_format: plot.y_axis.format.clone(),
-        x_range: curves.range,
-        y_range: plot.y_axis.range,
-        lines: curves.lines.clone(),
-        marks: curves.marks.clone(),
-        references: curves.references.clone(),
-        ..PlotProps::default()
-    })
+    };
+    let of = |line: usize| lines.get(line).map_or(&[][..], |line| &line.points);
+    let at = match &mark.at {
+        MarkAt::Point { x, y } => Some((store.number(x), store.number(y))),
+        MarkAt::Minimum(line) => curve::minimum(of(*line)),
+        MarkAt::Maximum(line) => curve::maximum(of(*line)),
+        MarkAt::Knee(line) => axes.knee(of(*line)),
+        MarkAt::Crossing { line, with } => axes.crossing(of(*line), of(*with)),
+    };
+    let (x, y) = at.unwrap_or((f64::NAN, f64::NAN));
+    Mark {
+        x,
+        y,
+        label: mark.label.clone(),
+        number: 1,
+        labelled: true,
+    }
+}
+
+pub fn draw(store: &Store, id: AttrValue, title: AttrValue, plot: &Plot, curves: &Curves) -> Html {
+    let y = &plot.y_axis.format;
+    let mut head = String::new();
+    let mut said = Vec::new();
+    if let Some((x, values)) = &curves.now {
+        head = format!("{} {}:", words::NOW_AT, plot.x_axis.format.print(x.0));
+        let lines = plot.lines.iter().zip(values).enumerate();
+        said.extend(lines.map(|(index, (line, value))| {
+            // The first line is what the plot is about; the others are there to compare it with.
+            let zone = zone(&plot.zones, value.0, &|name| store.number(name));
+            let zone = zone.filter(|_| index == 0).map(|zone| &plot.zones[zone]);
+            Said::new(&line.label, &line.y, value.0, y, zone)
+        }));
+    }
+    let words: Vec<String> = said
+        .iter()
+        .map(|said: &Said| {
+            let comma = if said.word.is_empty() { "" } else { ", " };
+            format!(
+                "{} {}{comma}{}",
+                said.label,
+                y.print(said.number),
+                said.word
+            )
+        })
+        .collect();
+    let now = match words.is_empty() {
+        true => String::new(),
+        false => format!("{head} {}.", words.join("; ")),
+    };
+    html! {
+        <>
+            if !said.is_empty() {
+                { said::line(&head, &said) }
+            }
+            { chart::plot::chart(&PlotProps {
+                id,
+                title,
+                description: curves.describe(plot, &now).into(),
+                x_label: plot.x_axis.label.clone().into(),
+                y_label: plot.y_axis.label.clone().into(),
+                x_log: plot.x_axis.log,
+                y_log: plot.y_axis.log,
+                x_format: plot.x_axis.format.clone(),
+                y_format: plot.y_axis.format.clone(),
+                x_range: curves.range,
+                y_range: plot.y_axis.range,
+                lines: curves.lines.clone(),
+                marks: curves.marks.clone(),
+                references: curves.references.clone(),
+                bands: curves.bands.clone(),
+            }) }
+        </>
+    }
 }

@@ -41,14 +41,7 @@ impl Cells {
 }
 
 pub fn draw(title: AttrValue, columns: &[String], rows: &[Row], cells: &Cells) -> Html {
-    let name = |row: &Row, column: usize| {
-        row.cells[column]
-            .value
-            .rsplit('.')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let name = |row: &Row, column: usize| super::bare(&row.cells[column].value);
     html! {
         <div class="m-scroll" role="region" tabindex="0" aria-label={title}>
             <table class="m-table">

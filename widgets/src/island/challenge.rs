@@ -4,7 +4,7 @@ use crate::instrument::card;
 use crate::live::Render;
 use crate::words;
 use mission_model::ledger::{Act, Readings};
-use mission_model::mission::Challenge;
+use mission_model::mission::{Challenge, Zone, zone};
 use mission_model::value::Value;
 use yew::prelude::*;
 
@@ -39,7 +39,10 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
                 .iter()
                 .filter(|need| need.only.admits(track))
                 .map(|need| need.when.clone());
-            let names: Vec<String> = evidence.chain(needs).collect();
+            // With what the evidence is measured by, so that it can be judged later.
+            let bounds = challenge.evidence.iter().flat_map(|reading| &reading.zones);
+            let bounds = bounds.flat_map(Zone::names).cloned();
+            let names: Vec<String> = evidence.chain(needs).chain(bounds).collect();
             store.act(Act::Attach {
                 challenge: id.clone(),
                 readings: store.readings(&names),
@@ -60,7 +63,9 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             if let Some(evidence) = last {
                 <dl class="m-cards">
                     { for challenge.evidence.iter().map(|reading| {
-                        card(reading, evidence.get(&reading.value).and_then(Value::number).unwrap_or(f64::NAN))
+                        let number_of = |name: &str| evidence.get(name).and_then(Value::number).unwrap_or(f64::NAN);
+                        let number = number_of(&reading.value);
+                        card(reading, number, zone(&reading.zones, number, &number_of))
                     }) }
                 </dl>
             }

@@ -148,12 +148,12 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
         Kind::Bench(bench) => html! {
             <>
                 <dt>{ &bench.title }</dt>
-                if bench.goal.is_some() {
-                    <dd>{ words::GOAL }{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</dd>
-                }
-                if bench.trials.is_some() {
-                    { rounds(bench, &island.id, done).unwrap_or_else(missing) }
-                }
+                <dd>
+                    if bench.goal.is_some() {
+                        <div>{ words::GOAL }{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</div>
+                    }
+                    { rounds(bench, &island.id, done) }
+                </dd>
             </>
         },
         Kind::Challenge(challenge) => html! {
@@ -179,12 +179,15 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
     }
 }
 
-/// The rounds of trials of a bench, each with whether it met its goal; `None` if nothing was tried.
-fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Option<Html> {
-    let (trials, rounds) = (bench.trials.as_ref()?, done.rounds.get(id)?);
-    let tried: Vec<_> = rounds.iter().filter(|round| !round.is_empty()).collect();
+/// The rounds of trials of a bench, each with whether it met its goal.
+fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Html {
+    let Some(trials) = &bench.trials else {
+        return Html::default();
+    };
+    let rounds = done.rounds.get(id).into_iter().flatten();
+    let tried: Vec<_> = rounds.filter(|round| !round.is_empty()).collect();
     if tried.is_empty() {
-        return None;
+        return html! { <div class="m-missing">{ words::MISSING }</div> };
     }
     let line = |(index, round): (usize, &&Vec<Trial>)| {
         let goal = |trial: &Trial| trial.readings.get(&trials.goal).and_then(Value::truth);
@@ -198,13 +201,13 @@ fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Option<Html> {
         );
         html! { <div>{ text }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
     };
-    Some(html! { <dd>{ for tried.iter().enumerate().map(line) }</dd> })
+    tried.iter().enumerate().map(line).collect()
 }
 
 fn verdict(good: Option<bool>, (yes, no): (&'static str, &'static str)) -> Html {
     match good {
-        Some(true) => html! { <span class="m-verdict m-right">{ yes }</span> },
-        Some(false) => html! { <span class="m-verdict m-wrong">{ no }</span> },
+        Some(true) => html! { <>{ " " }<span class="m-verdict m-right">{ yes }</span></> },
+        Some(false) => html! { <>{ " " }<span class="m-verdict m-wrong">{ no }</span></> },
         None => Html::default(),
     }
 }

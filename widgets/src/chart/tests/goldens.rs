@@ -174,3 +174,127 @@ fn a_bar_is_as_long_as_its_value() {
     );
     assert_eq!(paths(&scene, Part::Ref).len(), 1);
 }
+
+#[test]
+fn a_gauge_cuts_its_scale_into_zones() {
+    // From 12 to 348, 336 for 200: a value of 1 is 1.68 wide.
+    let scene = gauge::layout(&gauge(50.0));
+    assert_eq!(
+        paths(&scene, Part::Zone.level(Some(Level::Act)))[0],
+        "M12 6H28.8V32H12ZM180 6H348V32H180Z"
+    );
+    assert_eq!(
+        paths(&scene, Part::Zone.level(Some(Level::Watch)))[0],
+        "M129.6 6H180V32H129.6Z"
+    );
+    assert_eq!(
+        paths(&scene, Part::Fill.level(Some(Level::Watch))),
+        ["M12 13H96V25H12Z"]
+    );
+    assert_eq!(
+        texts(&scene, Part::Tick),
+        ["0\u{a0}ms", "200\u{a0}ms", "70\u{a0}ms", "100\u{a0}ms"],
+        "10 ms has no room beside 0 ms"
+    );
+    // Beyond the scale a triangle points to where the value would be.
+    let beyond = gauge::layout(&gauge(500.0));
+    let marker = paths(&beyond, Part::Point.level(Some(Level::Watch)))[0];
+    assert_eq!(marker, "M353.6 19 344.6 24.2 344.6 13.8Z");
+    assert_eq!(
+        gauge::describe(&gauge(500.0)).replace('\u{a0}', " "),
+        "500 ms, watch, beyond the scale. Scale 0 ms – 200 ms. ok 10 ms – 70 ms. watch 70 ms – 100 ms. \
+         alarm < 10 ms, ≥ 100 ms."
+    );
+}
+
+#[test]
+fn a_waterfall_adds_up() {
+    assert_eq!(
+        waterfall::spans(&[10.0, 5.0, -3.0]),
+        [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]
+    );
+    assert_eq!(waterfall::spans(&[]), [(0.0, 0.0)]);
+    let props = waterfall(&[10.0, 5.0, -3.0]);
+    let scene = waterfall::layout(&props);
+    let ends = |d: &str| -> (f64, f64) {
+        let (left, rest) = d[1..].split_once(' ').unwrap();
+        let right = rest.split_once('H').unwrap().1.split_once('V').unwrap().0;
+        (left.parse().unwrap(), right.parse().unwrap())
+    };
+    let up = paths(&scene, Part::Fill.number(1));
+    let (first, second) = (ends(up[0]), ends(up[1]));
+    let down = ends(paths(&scene, Part::Fill.number(3))[0]);
+    let all = ends(paths(&scene, Part::Fill.number(2))[0]);
+    let unit = (first.1 - first.0) / 10.0;
+    let check =
+        |found: f64, expect: f64| assert!((found - expect).abs() < 0.2, "{found} is not {expect}");
+    check(second.0, first.1);
+    check(second.1 - second.0, 5.0 * unit);
+    // plotters gives the corners of a rectangle in ascending order.
+    check(down.1, second.1);
+    check(down.0, second.1 - 3.0 * unit);
+    check(all.0, first.0);
+    check(all.1 - all.0, 12.0 * unit);
+    assert_eq!(
+        texts(&scene, Part::Value)
+            .iter()
+            .map(|text| text.replace('\u{a0}', " "))
+            .collect::<Vec<_>>(),
+        ["+10 ms", "+5 ms", "\u{2212}3 ms", "12 ms"]
+    );
+    assert_eq!(
+        waterfall::describe(&props).replace('\u{a0}', " "),
+        "Lane contrast: +10 ms; Brightness: +5 ms; Characteristics1: \u{2212}3 ms. Total: 12 ms."
+    );
+}
+
+#[test]
+fn a_sample_is_counted_in_bins() {
+    // Bins of 2 from 0 to 8 hold 3, 1, 0 and 2 draws.
+    let props = sample(&[0.0, 1.0, 1.9, 2.0, 6.0, 8.0], 7.0);
+    assert_eq!(
+        sample::describe(&props).replace('\u{a0}', " "),
+        "Draws: 6, 0 ms – 8 ms. Most are from 0 ms – 2 ms: 3. P99: 7 ms. P50: 5 ms."
+    );
+    let scene = sample::layout(&props);
+    let bars = paths(&scene, Part::Fill.number(1))[0];
+    assert_eq!(bars.matches('M').count(), 4);
+    // From 20, where the axis has room for its digits, to 346: 81.5 a bin, 4 % of it between two; 160 high
+    // for 3.
+    assert!(bars.starts_with("M23.2 30H98.2V190H23.2Z"), "{bars}");
+    assert_eq!(texts(&scene, Part::Value), ["P99", "P50"]);
+}
+
+#[test]
+fn a_heatmap_has_a_cell_for_each_setting() {
+    let scene = heatmap::layout(&heatmap(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], true));
+    let of = |level| {
+        paths(&scene, Part::Fill.level(Some(level)))[1]
+            .matches('M')
+            .count()
+    };
+    assert_eq!((of(Level::Good), of(Level::Act)), (3, 3));
+    // Without zones five steps of 1 from 1 to 6: the lower ends open, so that 2 is of the first.
+    let steps = heatmap(&[1.0, 2.0, 3.0, f64::NAN, f64::INFINITY, 6.0], false);
+    let scene = heatmap::layout(&steps);
+    let counts: Vec<usize> = (1..=5)
+        .map(|step| {
+            paths(&scene, Part::Fill.number(step))[1]
+                .matches('M')
+                .count()
+        })
+        .collect();
+    assert_eq!(
+        counts,
+        [2, 1, 0, 0, 2],
+        "and a cell that is no number is empty"
+    );
+    assert_eq!(
+        heatmap::describe(&steps).replace('\u{a0}', " "),
+        "Now. Lowest: 1 ms at 1, 10. Highest: 6 ms at 64, a longer name of a row."
+    );
+    assert_eq!(
+        heatmap::describe(&heatmap(&[1.0; 6], true)).replace('\u{a0}', " "),
+        "Now. Lowest: 1 ms at 1, 10. Highest: 1 ms at 64, a longer name of a row. ok: 3/6. alarm: 3/6."
+    );
+}

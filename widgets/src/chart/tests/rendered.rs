@@ -24,6 +24,11 @@ fn check(html: Html, holds: &[&str]) {
         assert!(html.contains(part), "no {part} in {html}");
     }
     assert!(!html.contains('\n'));
+    // An output has the number itself, whatever it is.
+    let html = html
+        .replace("data-value=\"NaN\"", "")
+        .replace("data-value=\"inf\"", "")
+        .replace("data-value=\"-inf\"", "");
     for number in ["NaN", "inf"] {
         assert!(!html.contains(number), "{number} in {html}");
     }
@@ -58,6 +63,20 @@ fn every_chart_has_a_role_a_title_a_description_and_a_table() {
     check_all("slices", "Slices", &|holds| {
         check(bars::chart(&bars(&EXTREMES)), holds)
     });
+    check_all("tail", "Tail", &|holds| {
+        check(gauge::chart(&gauge(f64::INFINITY)), holds)
+    });
+    check_all("parts", "Parts", &|holds| {
+        check(waterfall::chart(&waterfall(&EXTREMES)), holds)
+    });
+    check_all("draws", "Draws", &|holds| {
+        check(sample::chart(&sample(&EXTREMES, f64::NAN)), holds)
+    });
+    for zones in [false, true] {
+        check_all("field", "Field", &|holds| {
+            check(heatmap::chart(&heatmap(&EXTREMES, zones)), holds)
+        });
+    }
 }
 
 #[test]

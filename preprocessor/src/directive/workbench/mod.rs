@@ -1,12 +1,20 @@
-//! `workbench`: controls, values and instruments of the author's own.
+//! `workbench`: controls, values and instruments of the author's own; a file for each kind of instrument.
+
+mod bars;
+mod cards;
+mod gauge;
+mod heatmap;
+mod histogram;
+mod pareto;
+mod plot;
+mod waterfall;
 
 use super::{by_track_if, control, fail, goal, reading, table, trials};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::Reader;
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bar, Bench, Instrument, InstrumentKind, Kind, Only, Plot, PlotAxis, PlotLine, PlotMark,
-    Reading, ValueName,
+    Bench, Control, ControlKind, Instrument, InstrumentKind, Kind, Only, PlotAxis, ValueName,
 };
 use mission_model::value::Type;
 use std::ops::Range;
@@ -30,10 +38,24 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     values(draft, reader, scope);
     // Instruments stand on the page in the order of the source.
     let mut placed: Vec<(Range<usize>, Instrument)> = Vec::new();
-    for (kind, read) in [("cards", cards as ReadKind), ("bars", bars), ("plot", plot)] {
+    for (kind, read) in KINDS {
         for mut table in reader.tables(kind) {
             let place = table.head();
             if let Some(instrument) = instrument(draft, &mut table, scope, read) {
+                let taken = placed.iter().any(|(_, other)| {
+                    other.id == instrument.id && other.only.overlaps(&instrument.only)
+                });
+                if taken {
+                    let message = format!("the id `{}` is taken", instrument.id);
+                    let help = "give each instrument of a workbench an id of its own".to_owned();
+                    let sink = draft.sink;
+                    sink.report(
+                        table.place("id"),
+                        message,
+                        "another instrument has it",
+                        help,
+                    );
+                }
                 placed.push((place, instrument));
             }
             table.close();
@@ -48,6 +70,18 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     bench.trials = trials::read(draft, reader, scope, &bench.controls);
     Some(Kind::Bench(bench))
 }
+
+/// All instruments, by the name an author writes.
+const KINDS: [(&str, ReadKind); 8] = [
+    ("cards", cards::read),
+    ("bars", bars::read),
+    ("plot", plot::read),
+    ("gauge", gauge::read),
+    ("waterfall", waterfall::read),
+    ("histogram", histogram::read),
+    ("heatmap", heatmap::read),
+    ("pareto", pareto::read),
+];
 
 type ReadKind = fn(&mut Draft, &mut Reader, Scope) -> Option<InstrumentKind>;
 
@@ -110,85 +144,38 @@ fn instrument(
     })
 }
 
-fn cards(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let mut readings: Vec<Reading> = Vec::new();
-    for mut table in reader.tables("reading") {
-        readings.extend(reading::read_or_name(draft, &mut table, scope));
-        table.close();
-    }
-    (!readings.is_empty()).then_some(InstrumentKind::Cards {
-        readings,
-        summary: None,
+/// An axis whose label and format may be left to a control.
+fn axis(
+    draft: &Draft,
+    reader: &mut Reader,
+    keys: [&'static str; 2],
+    of: Option<&Control>,
+) -> Option<PlotAxis> {
+    let [label, format] = keys;
+    let (own_label, own_format, log) = of.map_or_else(Default::default, from_control);
+    let label = match reader.has(label) || own_label.is_empty() {
+        true => reader.text(label)?.value,
+        false => own_label,
+    };
+    let format = reader
+        .text_if(format)
+        .map_or(own_format, |text| reading::format(draft, &text));
+    Some(PlotAxis {
+        label,
+        log,
+        format,
+        range: None,
     })
 }
 
-fn bars(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let format = reading::format_if(draft, reader);
-    let mut bars = Vec::new();
-    for mut table in reader.tables("bar") {
-        let (label, value) = (
-            table.text("label"),
-            number(draft, &mut table, scope, "value"),
-        );
-        bars.extend(label.zip(value).map(|(label, value)| Bar {
-            label: label.value,
-            value,
-        }));
-        table.close();
-    }
-    Some(InstrumentKind::Bars { bars, format })
-}
-
-fn plot(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let x = series(draft, reader, scope, "x");
-    let (x_label, x_format) = (reader.text("x_label"), format(draft, reader, "x_format"));
-    let (y_label, y_format) = (reader.text("y_label"), format(draft, reader, "y_format"));
-    let (x_log, y_log) = (reader.truth("x_log", false), reader.truth("y_log", false));
-    let mut lines = Vec::new();
-    for mut table in reader.tables("line") {
-        let (label, y) = (table.text("label"), series(draft, &mut table, scope, "y"));
-        let dashed = table.truth("dashed", false);
-        lines.extend(label.zip(y).map(|(label, y)| PlotLine {
-            label: label.value,
-            y,
-            dashed,
-        }));
-        table.close();
-    }
-    let mut marks = Vec::new();
-    for mut table in reader.tables("mark") {
-        let label = table.text("label");
-        let (x, y) = (
-            number(draft, &mut table, scope, "x"),
-            number(draft, &mut table, scope, "y"),
-        );
-        if let (Some(label), Some(x), Some(y)) = (label, x, y) {
-            marks.push(PlotMark {
-                label: label.value,
-                x,
-                y,
-            });
-        }
-        table.close();
-    }
-    let axis = |label: Option<Text>, log, format| {
-        Some(PlotAxis {
-            label: label?.value,
-            log,
-            format,
-            range: None,
-        })
+/// How a control is labelled and printed, and whether it is logarithmic.
+fn from_control(control: &Control) -> (String, Format, bool) {
+    let (format, log) = match &control.kind {
+        ControlKind::Range { format, log, .. } => (format.clone(), *log),
+        ControlKind::Stops { format, .. } => (format.clone(), false),
+        _ => Default::default(),
     };
-    Some(InstrumentKind::Plot(Box::new(Plot {
-        x: x?,
-        x_axis: axis(x_label, x_log, x_format)?,
-        y_axis: axis(y_label, y_log, y_format)?,
-        lines,
-        marks,
-        references: Vec::new(),
-        tried: None,
-        curves_if: None,
-    })))
+    (control.label.clone(), format, log)
 }
 
 fn number(
@@ -213,9 +200,14 @@ fn series(
         .map(|text| draft.value(scope, &text, Type::Series))
 }
 
-fn format(draft: &Draft, reader: &mut Reader, key: &'static str) -> Format {
-    reader
-        .text_if(key)
-        .map(|text| reading::format(draft, &text))
-        .unwrap_or_default()
+/// Reports an instrument that has nothing to show, and gives nothing then.
+fn some<T>(reader: &Reader, items: Vec<T>, key: &str, example: &str) -> Option<Vec<T>> {
+    if items.is_empty() && !reader.has(key) {
+        let message = format!("{} has no `{key}`", reader.what());
+        let help = format!("add {example}");
+        reader
+            .sink()
+            .report(reader.head(), message, "it would show nothing", help);
+    }
+    (!items.is_empty()).then_some(items)
 }

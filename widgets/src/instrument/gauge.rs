@@ -1,0 +1,82 @@
+//! One value on a scale with its zones.
+
+use super::said::{self, Said};
+use crate::chart::{GaugeProps, GaugeZone, gauge};
+use crate::store::Store;
+use mission_model::mission::{Gauge, pieces};
+use yew::prelude::*;
+
+/// What a gauge shows now.
+pub struct Dial {
+    value: f64,
+    zone: Option<usize>,
+    ends: (f64, f64),
+    /// See [`pieces`].
+    pieces: Vec<(f64, f64, usize)>,
+}
+
+/// By bits, so that a value that is no number equals itself.
+impl PartialEq for Dial {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |(low, high): (f64, f64)| (low.to_bits(), high.to_bits());
+        self.value.to_bits() == other.value.to_bits()
+            && bits(self.ends) == bits(other.ends)
+            && (self.zone, &self.pieces) == (other.zone, &other.pieces)
+    }
+}
+
+impl Dial {
+    pub fn read(store: &Store, gauge: &Gauge) -> Self {
+        let number_of = |name: &str| store.number(name);
+        let ends = (gauge.min.number(&number_of), gauge.max.number(&number_of));
+        let value = store.number(&gauge.value);
+        Self {
+            value,
+            zone: store.zone(&gauge.zones, value),
+            ends,
+            pieces: pieces(&gauge.zones, ends, &number_of),
+        }
+    }
+}
+
+pub fn draw(id: AttrValue, title: AttrValue, gauge: &Gauge, dial: &Dial) -> Html {
+    let zone = dial.zone.map(|zone| &gauge.zones[zone]);
+    // Zones of one word are one: an alarm may be high or low.
+    let mut zones: Vec<GaugeZone> = Vec::new();
+    for (index, zone) in gauge.zones.iter().enumerate() {
+        let own = dial.pieces.iter().filter(|piece| piece.2 == index);
+        let own = own.map(|&(from, to, _)| (from, to));
+        match zones.iter_mut().find(|known| known.word == zone.word) {
+            Some(known) => known.pieces.extend(own),
+            None => zones.push(GaugeZone {
+                word: zone.word.clone(),
+                level: zone.level,
+                pieces: own.collect(),
+            }),
+        }
+    }
+    zones.sort_by_key(|zone| zone.level);
+    for zone in &mut zones {
+        zone.pieces.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let props = GaugeProps {
+        id,
+        title,
+        value: dial.value,
+        level: zone.map(|zone| zone.level),
+        word: zone.map_or(String::new(), |zone| zone.word.clone()),
+        ends: dial.ends,
+        zones,
+        format: gauge.format.clone(),
+    };
+    let said = Said::new("", &gauge.value, dial.value, &gauge.format, zone);
+    html! {
+        <>
+            { said::line("", &[said]) }
+            if let Some(beyond) = gauge::beyond(&props) {
+                <p class="m-note">{ beyond }</p>
+            }
+            { gauge::chart(&props) }
+        </>
+    }
+}

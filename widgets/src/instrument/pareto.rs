@@ -1,0 +1,168 @@
+//! All settings of some controls by two of their outcomes, and the front through those that none betters.
+
+use super::over;
+use super::said::{self, Said};
+use crate::chart::svg::{Drawing, figure};
+use crate::chart::table::DataTable;
+use crate::chart::{Line, Mark, PlotProps, Stroke, plot};
+use crate::store::Store;
+use crate::sweeps::{Swept, settings};
+use crate::words;
+use mission_model::front::{dominates, front};
+use mission_model::mission::{Control, Pareto};
+use mission_model::value::Value;
+use yew::prelude::*;
+
+/// What the chart shows now.
+pub struct Cloud {
+    /// At each setting both outcomes.
+    swept: Swept,
+    now: (f64, f64),
+}
+
+/// By bits, so that an outcome that is no number equals itself.
+impl PartialEq for Cloud {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |(x, y): (f64, f64)| (x.to_bits(), y.to_bits());
+        self.swept == other.swept && bits(self.now) == bits(other.now)
+    }
+}
+
+impl Cloud {
+    pub fn read(store: &Store, key: &str, pareto: &Pareto) -> Self {
+        let over = controls(store, pareto);
+        let over = over
+            .iter()
+            .map(|(control, values)| (control.name.as_str(), values.clone()));
+        let (x, y) = (&pareto.x.value, &pareto.y.value);
+        Self {
+            swept: store.sweep(key, over.collect(), vec![x, y]),
+            now: (store.number(x), store.number(y)),
+        }
+    }
+}
+
+fn controls<'s>(store: &'s Store, pareto: &Pareto) -> Vec<(&'s Control, Vec<Value>)> {
+    let own = |name: &String| {
+        let control = over::control(store, name)?;
+        Some((control, control.kind.settings(pareto.steps)))
+    };
+    pareto.over.iter().filter_map(own).collect()
+}
+
+pub fn draw(
+    store: &Store,
+    id: AttrValue,
+    title: AttrValue,
+    pareto: &Pareto,
+    cloud: &Cloud,
+) -> Html {
+    let high = (pareto.x.high, pareto.y.high);
+    let numbers = cloud.swept.numbers().iter();
+    let points: Vec<(f64, f64)> = numbers.map(|both| (both[0], both[1])).collect();
+    let best = front(&points, high);
+    let better = points
+        .iter()
+        .filter(|point| dominates(**point, cloud.now, high))
+        .count();
+    let line = |label: &str, number, stroke, points| Line {
+        label: label.to_owned(),
+        points,
+        number,
+        stroke,
+    };
+    let props = PlotProps {
+        id: id.clone(),
+        title: title.clone(),
+        x_label: pareto.x.axis.label.clone().into(),
+        y_label: pareto.y.axis.label.clone().into(),
+        x_log: pareto.x.axis.log,
+        y_log: pareto.y.axis.log,
+        x_format: pareto.x.axis.format.clone(),
+        y_format: pareto.y.axis.format.clone(),
+        lines: vec![
+            line(words::ALL_SETTINGS, 1, Stroke::Dots, points.clone()),
+            line(
+                words::FRONT,
+                2,
+                Stroke::Knots,
+                best.iter().map(|&at| points[at]).collect(),
+            ),
+        ],
+        marks: vec![Mark {
+            x: cloud.now.0,
+            y: cloud.now.1,
+            label: words::NOW.to_owned(),
+            number: 1,
+            labelled: true,
+        }],
+        ..PlotProps::default()
+    };
+    let verdict = match better {
+        0 => words::ON_FRONT.to_owned(),
+        _ => words::OFF_FRONT.to_owned(),
+    };
+    let mut description = format!(
+        "{} {} {}. {} {}.",
+        points.len(),
+        words::SETTINGS_OF,
+        best.len(),
+        words::YOUR_SETTING,
+        verdict
+    );
+    if better > 0 {
+        description = format!("{description} {} {better}.", words::BETTER);
+    }
+    let drawing = Drawing {
+        scene: plot::layout(&props),
+        data: table(store, pareto, &points, &best, &title),
+        description: description.into(),
+    };
+    let mut said =
+        [(&pareto.x, cloud.now.0), (&pareto.y, cloud.now.1)].map(|(objective, number)| {
+            let axis = &objective.axis;
+            Said::new(&axis.label, &objective.value, number, &axis.format, None)
+        });
+    // Said of both, and so at the end.
+    said[1].word = verdict;
+    html! {
+        <>
+            { said::line(&format!("{}:", words::YOUR_SETTING), &said) }
+            { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing) }
+        </>
+    }
+}
+
+/// The settings on the front.
+fn table(
+    store: &Store,
+    pareto: &Pareto,
+    points: &[(f64, f64)],
+    best: &[usize],
+    title: &AttrValue,
+) -> DataTable {
+    let controls = controls(store, pareto);
+    let values: Vec<&[Value]> = controls
+        .iter()
+        .map(|(_, values)| values.as_slice())
+        .collect();
+    let all = settings(&values);
+    let row = |(number, &at): (usize, &usize)| {
+        let settings = controls.iter().zip(all.get(at).into_iter().flatten());
+        let settings = settings.map(|((control, _), value)| over::print(control, value));
+        let (x, y) = points[at];
+        let both = [pareto.x.axis.format.print(x), pareto.y.axis.format.print(y)];
+        ((number + 1).to_string(), settings.chain(both).collect())
+    };
+    let labels = controls.iter().map(|(control, _)| control.label.clone());
+    let both = [&pareto.x, &pareto.y].map(|objective| objective.axis.label.clone());
+    DataTable {
+        caption: format!("{title}: {}", words::FRONT),
+        columns: std::iter::once(words::SETTING.to_owned())
+            .chain(labels)
+            .chain(both)
+            .collect(),
+        rows: best.iter().enumerate().map(row).collect(),
+        ..DataTable::default()
+    }
+}

@@ -1,0 +1,57 @@
+//! How a sample is distributed.
+
+use super::said::{self, Said};
+use crate::chart::{SampleProps, sample};
+use crate::store::Store;
+use mission_model::mission::{Sample, SampleMark};
+use mission_model::sample::Bins;
+use yew::prelude::*;
+
+/// What the chart of a sample shows now.
+pub struct Draws {
+    bins: Option<Bins>,
+    marks: Vec<f64>,
+}
+
+/// By bits, so that a mark that is no number equals itself.
+impl PartialEq for Draws {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |marks: &[f64]| marks.iter().map(|at| at.to_bits()).collect::<Vec<_>>();
+        self.bins == other.bins && bits(&self.marks) == bits(&other.marks)
+    }
+}
+
+impl Draws {
+    pub fn read(store: &Store, sample: &Sample) -> Self {
+        Self {
+            bins: Bins::new(&store.series(&sample.sample), sample.bins),
+            marks: sample
+                .marks
+                .iter()
+                .map(|mark| store.number(&mark.x))
+                .collect(),
+        }
+    }
+}
+
+pub fn draw(id: AttrValue, title: AttrValue, sample: &Sample, draws: &Draws) -> Html {
+    let format = &sample.x_axis.format;
+    let marks = || sample.marks.iter().zip(&draws.marks);
+    let said = |(mark, at): (&SampleMark, &f64)| Said::new(&mark.label, &mark.x, *at, format, None);
+    let said: Vec<Said> = marks().map(said).collect();
+    html! {
+        <>
+            if !said.is_empty() {
+                { said::line("", &said) }
+            }
+            { sample::chart(&SampleProps {
+                id,
+                title,
+                bins: draws.bins.clone(),
+                x_label: sample.x_axis.label.clone().into(),
+                x_format: format.clone(),
+                marks: marks().map(|(mark, at)| (*at, mark.label.clone())).collect(),
+            }) }
+        </>
+    }
+}
