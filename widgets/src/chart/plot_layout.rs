@@ -314,17 +314,17 @@ impl Layout<'_> {
     fn write_bands(&mut self, frame: Frame) {
         for band in &self.props.bands {
             let edges = band_edges(band.from, band.to, self.y);
-            let (_, top) = self
-                .panel
-                .place((self.x.range().start, edges.map_or(0.0, |edges| edges.1)));
-            let choices = [
-                ((frame.right - 4.0, top + 12.0), Anchor::End),
-                ((frame.left + 4.0, top + 12.0), Anchor::Start),
-            ];
+            let height = |end: f64| self.panel.place((self.x.range().start, end)).1;
+            let (bottom, top) = edges.map_or((0.0, 0.0), |(from, to)| (height(from), height(to)));
+            let (left, right) = (frame.left + 4.0, frame.right - 4.0);
+            let choices = [top + 12.0, bottom - 5.0, (top + bottom) / 2.0 + 4.0]
+                .map(|y| [((right, y), Anchor::End), ((left, y), Anchor::Start)]);
+            // In a band that is lower than a line of text, the text would name its neighbour.
+            let has_room = bottom - top >= LINE;
             self.write(
                 Part::Tick,
-                &choices,
-                if edges.is_some() { &band.label } else { "" },
+                choices.as_flattened(),
+                if has_room { &band.label } else { "" },
             );
         }
     }

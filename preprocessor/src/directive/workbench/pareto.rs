@@ -4,7 +4,7 @@ use super::{axis, number, some};
 use crate::diagnostic::suggest;
 use crate::draft::{Draft, Scope};
 use crate::reader::Reader;
-use mission_model::mission::{InstrumentKind, Objective, Pareto};
+use mission_model::mission::{InstrumentKind, Objective, Pareto, PlotAxis};
 
 /// More points than these say nothing more, and take time at every step of a slider.
 const MOST: usize = 2000;
@@ -19,8 +19,10 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Inst
         .collect::<Option<Vec<_>>>();
     let x = number(draft, reader, scope, "x");
     let x_axis = axis(draft, reader, ["x_label", "x_format"], None);
+    let x_log = reader.truth("x_log", false);
     let y = number(draft, reader, scope, "y");
     let y_axis = axis(draft, reader, ["y_label", "y_format"], None);
+    let y_log = reader.truth("y_log", false);
     let (x_high, y_high) = best(draft, reader);
     let example = "the controls to vary: `over = [\"…\", \"…\"]`";
     let over = some(reader, over?, "over", example)?;
@@ -39,12 +41,18 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Inst
         steps,
         x: Objective {
             value: x?,
-            axis: x_axis?,
+            axis: PlotAxis {
+                log: x_log,
+                ..x_axis?
+            },
             high: x_high,
         },
         y: Objective {
             value: y?,
-            axis: y_axis?,
+            axis: PlotAxis {
+                log: y_log,
+                ..y_axis?
+            },
             high: y_high,
         },
     })))
