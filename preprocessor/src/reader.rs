@@ -260,22 +260,31 @@ impl<'t> Reader<'t> {
 
     /// A number that may be missing.
     pub fn number_if(&mut self, key: &'static str) -> Option<f64> {
+        self.number_if_like(key, "1.5")
+    }
+
+    fn number_if_like(&mut self, key: &'static str, example: &str) -> Option<f64> {
         let value = self.find(key)?;
         let number = as_number(value.get_ref()).filter(|number| number.is_finite());
         if number.is_none() {
-            self.wrong(key, value, "a number", "1.5");
+            self.wrong(key, value, "a number", example);
         }
         number
     }
 
     /// A number.
     pub fn number(&mut self, key: &'static str) -> Option<f64> {
+        self.number_like(key, "1.5")
+    }
+
+    /// A number for which the example, and not any number, makes sense.
+    pub fn number_like(&mut self, key: &'static str, example: &str) -> Option<f64> {
         if !self.has(key) {
             self.find(key);
-            self.missing(key, "1.5");
+            self.missing(key, example);
             return None;
         }
-        self.number_if(key)
+        self.number_if_like(key, example)
     }
 
     /// A number, or an expression that computes it, that may be missing.

@@ -248,11 +248,12 @@ fn every_key_is_named() -> Result<()> {
 
 /// The keys in calls of a reader's methods and of what reads through them.
 fn asked_keys() -> Result<Vec<String>> {
-    const CALLS: [&str; 24] = [
+    const CALLS: [&str; 25] = [
         ".text(",
         ".text_if(",
         ".number(",
         ".number_if(",
+        ".number_like(",
         ".whole(",
         ".truth(",
         ".raw(",

@@ -6,6 +6,7 @@ use mission_model::ledger::Act;
 use mission_model::mission::{Island, Kind, Question};
 use mission_tests::{Browser, ChapterPage, Server, Session, repo_root};
 use serde_json::json;
+use std::fs;
 
 /// The sum of layout shifts that a page may make. Good is 0.1.
 const SHIFT: f64 = 0.01;
@@ -40,6 +41,37 @@ fn nothing_moves() -> Result<()> {
     for file in ["ml_ops.html", "print.html"] {
         for window in [DESKTOP, PHONE] {
             shifts.extend(visit(file, window)?);
+        }
+    }
+    ensure!(shifts.is_empty(), "{}", shifts.join("\n"));
+    Ok(())
+}
+
+/// The guide has many examples, tables and sources on a page.
+#[test]
+fn the_guide_does_not_move() -> Result<()> {
+    let server = Server::start(&repo_root().join("book"), "/some/course/")?;
+    let mut shifts = Vec::new();
+    for (width, height) in [DESKTOP, PHONE] {
+        let browser = Session::new().viewport(width, height).open()?;
+        for entry in fs::read_dir(repo_root().join("book/guide"))? {
+            let file = entry?.file_name().to_string_lossy().into_owned();
+            if !file.ends_with(".html") {
+                continue;
+            }
+            browser.goto(&server.url(&format!("guide/{file}")))?;
+            let chapter =
+                browser.eval("document.querySelector('.mission-data')?.dataset.chapter")?;
+            if let Some(chapter) = chapter.as_str() {
+                ChapterPage::new(&browser, chapter).with_context(|| file.clone())?;
+            }
+            let shift = browser.layout_shift()?;
+            if shift > SHIFT {
+                shifts.push(format!(
+                    "{file}, {width} px: {shift:.4}\n{:#?}",
+                    browser.moved()?
+                ));
+            }
         }
     }
     ensure!(shifts.is_empty(), "{}", shifts.join("\n"));

@@ -50,7 +50,7 @@ fn draw(render: &mut Render) -> Html {
         _ => (words::NOT_SAVED, words::EXPORT),
     };
     html! {
-        <aside class="m-foot" aria-label={words::PROGRESS} data-saved={failed.is_none().to_string()}>
+        <aside class="m-foot" aria-label={format!("{}: {}", words::PROGRESS, store.mission().title)} data-saved={failed.is_none().to_string()}>
             if let Some(reason) = failed {
                 <div class="m-alarm" role="alert">
                     <strong>{ what }</strong>

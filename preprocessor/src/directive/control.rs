@@ -220,7 +220,10 @@ pub fn value(written: &DeValue) -> Option<Value> {
 pub fn remedy(kind: &ControlKind, value: &Value) -> String {
     match kind {
         ControlKind::Range { min, max, .. } => format!("write a number from {min} to {max}"),
-        ControlKind::Stops { values, .. } => format!("write one of {values:?}"),
+        ControlKind::Stops { values, .. } => {
+            let values: Vec<String> = values.iter().map(f64::to_string).collect();
+            format!("write one of {}", values.join(", "))
+        }
         ControlKind::Select { options } => {
             let ids = options.iter().map(|(id, _)| id.as_str());
             suggest(value.category().unwrap_or_default(), ids)

@@ -228,7 +228,7 @@ fn report(draft: &Draft, claim: &Claim, found: &str, tracks: Option<&Vec<usize>>
         _ if found == NOTHING => {
             "claim something of settings at which there is a number".to_owned()
         }
-        Type::Number => format!(
+        Type::Number if claim.within == 0.0 => format!(
             "mend the text and write `equals = {found}`, or take what is near with `within = 0.01`"
         ),
         _ => format!("mend the text and write `equals = {found}`"),

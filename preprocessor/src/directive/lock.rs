@@ -80,7 +80,7 @@ fn number(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Questi
             crate::reader::Text::made(draft.source(&span), span)
         }
     };
-    let tolerance = match reader.number("tolerance") {
+    let tolerance = match reader.number_like("tolerance", "0.05") {
         Some(tolerance) if tolerance <= 0.0 => {
             let help =
                 "a share of the answer: `tolerance = 0.05` takes what is within 5 %".to_owned();

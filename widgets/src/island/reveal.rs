@@ -43,20 +43,20 @@ pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
             if let (true, Some(answer)) = (reached, answer) {
                 <div class="m-beside">
                     <div class="m-predicted">
-                        <h4 class="m-heading">{ words::YOU_PREDICTED }</h4>
+                        <h3 class="m-heading">{ words::YOU_PREDICTED }</h3>
                         <div class="m-answer">{ render.rich_line(&answer.html(&lock.question)) }</div>
                         if let Some(right) = right {
                             <div class={classes!("m-verdict", if *right { "m-right" } else { "m-wrong" })}>{ if *right { words::RIGHT } else { words::WRONG } }</div>
                         }
                     </div>
                     <div class="m-measured">
-                        <h4 class="m-heading">{ words::MEASURED }</h4>
+                        <h3 class="m-heading">{ words::MEASURED }</h3>
                         { render.rich(reveal.text.get(*track), "") }
                     </div>
                 </div>
                 { render.rich(lock.explain.get(*track), "m-explain") }
             } else {
-                <h4 class="m-heading">{ words::TO_MEASURE }</h4>
+                <h3 class="m-heading">{ words::TO_MEASURE }</h3>
                 { render.rich(reveal.todo.get(*track), "") }
             }
         </div>
