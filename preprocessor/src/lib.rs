@@ -17,6 +17,7 @@
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
+//! offline      the service worker that keeps the site for reading offline
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
 
@@ -30,6 +31,7 @@ mod draft;
 mod gate;
 #[doc(hidden)]
 pub mod http;
+mod offline;
 mod reader;
 mod scan;
 mod text;
@@ -39,3 +41,4 @@ pub use book::{Failure, check, preprocess};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::Diagnostic;
 pub use directive::KINDS;
+pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};

@@ -2,15 +2,19 @@
 
 use anyhow::Result;
 use mdbook_mission::http::{self, Answer};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 /// Serves a folder as long as the test runs.
 pub struct Server {
     address: SocketAddr,
     path: String,
     log: Log,
+    stopped: Arc<AtomicBool>,
+    accepting: JoinHandle<()>,
 }
 
 type Log = Arc<Mutex<Vec<Served>>>;
@@ -31,25 +35,46 @@ impl Server {
     /// If no port is free.
     pub fn start(folder: &Path, path: &str) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let server = Self {
-            address: listener.local_addr()?,
-            path: path.to_owned(),
-            log: Log::default(),
-        };
-        let (folder, under, log) = (folder.to_owned(), path.to_owned(), Arc::clone(&server.log));
-        let answer = move |url: &str| {
+        let address = listener.local_addr()?;
+        let (log, stopped) = (Log::default(), Arc::new(AtomicBool::new(false)));
+        let (folder, under, written) = (folder.to_owned(), path.to_owned(), Arc::clone(&log));
+        let answer = Arc::new(move |url: &str| {
             let answer = Answer::file(http::file(&folder, &under, url).as_deref());
             let served = Served {
                 path: url.to_owned(),
                 status: answer.status,
             };
-            log.lock()
+            written
+                .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(served);
             answer
-        };
-        std::thread::spawn(move || http::serve(&listener, answer));
-        Ok(server)
+        });
+        let stop = Arc::clone(&stopped);
+        let accepting = std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let answer = Arc::clone(&answer);
+                std::thread::spawn(move || http::respond(&stream, &*answer));
+            }
+        });
+        Ok(Self {
+            address,
+            path: path.to_owned(),
+            log,
+            stopped,
+            accepting,
+        })
+    }
+
+    /// Stops: from now on nobody answers at this address.
+    pub fn stop(self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // It is waiting for a connection.
+        let _ = TcpStream::connect(self.address);
+        let _ = self.accepting.join();
     }
 
     /// The address of a page, given relative to the folder.
