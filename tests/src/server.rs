@@ -14,6 +14,7 @@ pub struct Server {
     path: String,
     log: Log,
     stopped: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
     accepting: JoinHandle<()>,
 }
 
@@ -36,7 +37,8 @@ impl Server {
     pub fn start(folder: &Path, path: &str) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
-        let (log, stopped) = (Log::default(), Arc::new(AtomicBool::new(false)));
+        let log = Log::default();
+        let (stopped, stalled) = (Arc::default(), Arc::default());
         let (folder, under, written) = (folder.to_owned(), path.to_owned(), Arc::clone(&log));
         let answer = Arc::new(move |url: &str| {
             let answer = Answer::file(http::file(&folder, &under, url).as_deref());
@@ -50,11 +52,17 @@ impl Server {
                 .push(served);
             answer
         });
-        let stop = Arc::clone(&stopped);
+        let (stop, stall): (Arc<AtomicBool>, Arc<AtomicBool>) =
+            (Arc::clone(&stopped), Arc::clone(&stalled));
+        let mut waiting = Vec::new();
         let accepting = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if stop.load(Ordering::SeqCst) {
                     return;
+                }
+                if stall.load(Ordering::SeqCst) {
+                    waiting.push(stream);
+                    continue;
                 }
                 let answer = Arc::clone(&answer);
                 std::thread::spawn(move || http::respond(&stream, &*answer));
@@ -65,8 +73,19 @@ impl Server {
             path: path.to_owned(),
             log,
             stopped,
+            stalled,
             accepting,
         })
+    }
+
+    /// From now on whoever asks waits for ever, as on a train.
+    pub fn stall(&self) {
+        self.stalled.store(true, Ordering::SeqCst);
+    }
+
+    /// The address of a page under a host's name: see [`Session::host`](crate::Session::host).
+    pub fn url_at(&self, host: &str, page: &str) -> String {
+        format!("http://{host}:{}{}{page}", self.address.port(), self.path)
     }
 
     /// Stops: from now on nobody answers at this address.

@@ -280,6 +280,25 @@ fn a_page_that_is_not_there_is_missing_without_the_server_too() -> Result<()> {
     Ok(())
 }
 
+/// Not on the loopback address, where another project may be the slow one.
+#[test]
+fn a_server_that_does_not_answer_is_not_waited_for() -> Result<()> {
+    let book = course()?;
+    let server = Server::start(&book.site(), "/some/course/")?;
+    let url = server.url_at("course.test", "one.html");
+    let site = url.trim_end_matches("/some/course/one.html");
+    let browser = Session::new().host("course.test", site).open()?;
+    browser.goto(&url)?;
+    let page = ChapterPage::new(&browser, "one")?;
+    kept(&browser)?;
+    page.write_reflection("why", "Before the tunnel.")?;
+    page.commit("why")?;
+    server.stall();
+    page.reload()?;
+    assert_eq!(page.state("why")?, "done");
+    quiet(&browser, site)
+}
+
 #[test]
 fn a_book_that_is_no_longer_to_be_kept_goes() -> Result<()> {
     let book = course()?;
