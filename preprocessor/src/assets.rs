@@ -17,26 +17,32 @@ const KATEX_CSS: &str = "katex/katex.css";
 /// The bundle, as the pages of one book need it.
 pub struct Assets {
     version: String,
+    offline: bool,
 }
 
 impl Assets {
-    /// The bundle of this binary; `None` if it was built without one.
-    pub fn new() -> Option<Self> {
+    /// The bundle of this binary, for a book that is kept for reading offline or not; `None` if it was built
+    /// without one.
+    pub fn new(offline: bool) -> Option<Self> {
         file("mission.wasm")?;
         let mut hash = mission_model::seed::seed(&[]);
         for (name, bytes) in BUNDLE {
-            let digest = bytes.chunks(8).fold(hash, |hash, chunk| {
-                let mut word = [0; 8];
-                word[..chunk.len()].copy_from_slice(chunk);
-                (hash ^ u64::from_le_bytes(word))
-                    .wrapping_mul(0x0000_0100_0000_01b3)
-                    .rotate_left(23)
-            });
-            hash ^= digest ^ mission_model::seed::seed(&[name]);
+            hash ^= digest(hash, bytes) ^ mission_model::seed::seed(&[name]);
         }
         Some(Self {
             version: format!("{:010x}", hash & 0xff_ffff_ffff),
+            offline,
         })
+    }
+
+    /// The addresses of what a page with missions loads, as the boot script and the loader ask for it.
+    pub fn files(&self, fonts: &[&str]) -> Vec<String> {
+        let versioned = ["mission.js", "mission.wasm"];
+        let versioned = versioned.map(|name| format!("mission/{name}?v={}", self.version));
+        let fonts = fonts
+            .iter()
+            .map(|font| format!("mission/katex/fonts/KaTeX_{font}.woff2"));
+        versioned.into_iter().chain(fonts).collect()
     }
 
     /// Style elements for a page this deep below the root.
@@ -68,6 +74,7 @@ impl Assets {
             "tracks": tracks,
             "root": "../".repeat(depth),
             "version": self.version,
+            "offline": self.offline,
             "faces": faces,
             "fonts": fonts,
             "failed": mission_widgets::FAILED,
@@ -79,8 +86,7 @@ impl Assets {
         )
     }
 
-    /// Writes the files into `mission/` of the book's source, where mdBook takes them from; only those
-    /// that differ, since writing makes a watching mdBook build again.
+    /// Writes the files into `mission/` of the book's source, where mdBook takes them from.
     ///
     /// # Errors
     /// The file that can't be written, and why.
@@ -93,20 +99,38 @@ impl Assets {
                     .any(|wanted| font.strip_suffix(".woff2") == Some(wanted)),
                 None => !matches!(*name, "mission.css" | "boot.js" | KATEX_CSS),
             };
-            let path = folder.join(name);
-            if !wanted {
-                continue;
-            }
-            let wrap = |error: io::Error| {
-                io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-            };
-            if fs::read(&path).ok().as_deref() != Some(bytes) {
-                fs::create_dir_all(path.parent().unwrap_or(&folder)).map_err(wrap)?;
-                fs::write(&path, bytes).map_err(wrap)?;
+            if wanted {
+                write(&folder.join(name), bytes)?;
             }
         }
         Ok(())
     }
+}
+
+/// Writes a file into the book's source if it has other bytes, since writing makes a watching mdBook build again.
+///
+/// # Errors
+/// The file that can't be written, and why.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::read(path).ok().as_deref() == Some(bytes) {
+        return Ok(());
+    }
+    let written = match path.parent() {
+        Some(folder) => fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)),
+        None => fs::write(path, bytes),
+    };
+    written.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
+
+/// A hash of bytes after a hash.
+pub fn digest(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(hash, |hash, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash ^ u64::from_le_bytes(word))
+            .wrapping_mul(0x0000_0100_0000_01b3)
+            .rotate_left(23)
+    })
 }
 
 fn file(name: &str) -> Option<&'static [u8]> {

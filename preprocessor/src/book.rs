@@ -1,10 +1,11 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
-use crate::assets::Assets;
+use crate::assets::{self, Assets};
 use crate::book_id::suggested;
 use crate::chapter::{self, Done, Setting, fill_book_ledgers};
 use crate::diagnostic::{Diagnostic, Place, Sink, suggest};
 use crate::includes::Origins;
+use crate::offline;
 use crate::scan::scan;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
@@ -62,7 +63,8 @@ impl std::error::Error for Failure {}
 /// [`Failure`]: then the book is not to be used.
 pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), Failure> {
     fits(&context.mdbook_version)?;
-    let assets = Assets::new().ok_or_else(|| {
+    let kept = offline::wanted(&context.config);
+    let assets = Assets::new(kept).ok_or_else(|| {
         Failure::Setup(
             "this mdbook-mission was built without its widgets: build it with `cargo xtask build`"
                 .to_owned(),
@@ -71,8 +73,14 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
     let source = context.root.join(&context.config.book.src);
     let fonts = expand_all(&context.root, &context.config, book, &assets)?;
     if let Some(fonts) = fonts {
+        let worker = match kept {
+            true => offline::worker(context, book, &assets, &fonts)
+                .map_err(|error| Failure::Setup(format!("can't read the book's files: {error}")))?,
+            false => offline::LEAVE.to_owned(),
+        };
         assets
             .write(&source, &fonts)
+            .and_then(|()| assets::write(&source.join(offline::FILE), worker.as_bytes()))
             .map_err(|error| Failure::Setup(format!("can't write the widget files: {error}")))?;
     }
     Ok(())
@@ -92,7 +100,7 @@ pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
 /// [`Failure`]: then the book is not to be used.
 pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failure> {
     let assets =
-        Assets::new().ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
+        Assets::new(false).ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
     expand_all(root, config, book, &assets).map(|_| ())
 }
 
@@ -194,10 +202,12 @@ fn expand_all(
     let order = |id: &str| ids.iter().position(|(other, _)| other == id);
     let mut missions: Vec<Mission> = expanded.values().map(|done| done.mission.clone()).collect();
     missions.sort_by_key(|mission| order(&mission.id));
-    let fonts = expanded
+    let mut fonts: Vec<&str> = expanded
         .values()
         .flat_map(|done| done.fonts.iter().copied())
         .collect();
+    fonts.sort_unstable();
+    fonts.dedup();
     book.for_each_chapter_mut(|chapter| {
         if let Some((path, done)) = chapter
             .path
@@ -326,8 +336,9 @@ fn book_id(root: &Path, config: &Config) -> Result<String, Box<Diagnostic>> {
 /// Mistakes in `book.toml` that mdBook itself would only log, or not notice.
 fn configuration(root: &Path, config: &Config) -> Vec<Diagnostic> {
     // What mdBook knows of every preprocessor, and what we add.
-    const KEYS: [&str; 6] = [
+    const KEYS: [&str; 7] = [
         "book-id",
+        "offline",
         "command",
         "before",
         "after",
@@ -338,16 +349,19 @@ fn configuration(root: &Path, config: &Config) -> Vec<Diagnostic> {
         .get::<BTreeMap<String, Value>>("preprocessor.mission")
         .ok()
         .flatten();
-    let unknown = table
-        .unwrap_or_default()
-        .into_keys()
-        .filter(|key| !KEYS.contains(&key.as_str()));
+    let table = table.unwrap_or_default();
+    let unknown = table.keys().filter(|key| !KEYS.contains(&key.as_str()));
     let mut found: Vec<Diagnostic> = unknown
         .map(|key| {
             let message = format!("`[preprocessor.mission]` has no key `{key}`");
-            in_book_toml(root, &key, message, "unknown key", suggest(&key, KEYS))
+            in_book_toml(root, key, message, "unknown key", suggest(key, KEYS))
         })
         .collect();
+    if let Some(other) = table.get("offline").filter(|value| !value.is_boolean()) {
+        let message = format!("`offline` must be true or false, and this is {other}");
+        let help = "write `offline = false` if no reader's browser is to keep the book".to_owned();
+        found.push(in_book_toml(root, "offline", message, "", help));
+    }
     if let Err(error) = config.get::<HtmlConfig>("output.html") {
         let reason = error
             .chain()

@@ -48,7 +48,11 @@ pub fn serve(listener: &TcpListener, answer: impl Fn(&str) -> Answer + Send + Sy
     }
 }
 
-fn respond(stream: &TcpStream, answer: &impl Fn(&str) -> Answer) -> io::Result<()> {
+/// Answers the request of one connection.
+///
+/// # Errors
+/// If the connection breaks.
+pub fn respond(stream: &TcpStream, answer: &impl Fn(&str) -> Answer) -> io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     let Some(request) = lines.next().transpose()? else {
         return Ok(());

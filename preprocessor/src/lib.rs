@@ -19,6 +19,7 @@
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
+//! offline      the service worker that keeps the site for reading offline
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
 
@@ -34,6 +35,7 @@ mod gate;
 #[doc(hidden)]
 pub mod http;
 mod includes;
+mod offline;
 mod reader;
 mod scan;
 mod text;
@@ -43,3 +45,4 @@ pub use book::{Failure, check, expand, preprocess};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place};
 pub use directive::KINDS;
+pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};

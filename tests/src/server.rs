@@ -2,15 +2,20 @@
 
 use anyhow::Result;
 use mdbook_mission::http::{self, Answer};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 /// Serves a folder as long as the test runs.
 pub struct Server {
     address: SocketAddr,
     path: String,
     log: Log,
+    stopped: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
+    accepting: JoinHandle<()>,
 }
 
 type Log = Arc<Mutex<Vec<Served>>>;
@@ -31,25 +36,64 @@ impl Server {
     /// If no port is free.
     pub fn start(folder: &Path, path: &str) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let server = Self {
-            address: listener.local_addr()?,
-            path: path.to_owned(),
-            log: Log::default(),
-        };
-        let (folder, under, log) = (folder.to_owned(), path.to_owned(), Arc::clone(&server.log));
-        let answer = move |url: &str| {
+        let address = listener.local_addr()?;
+        let log = Log::default();
+        let (stopped, stalled) = (Arc::default(), Arc::default());
+        let (folder, under, written) = (folder.to_owned(), path.to_owned(), Arc::clone(&log));
+        let answer = Arc::new(move |url: &str| {
             let answer = Answer::file(http::file(&folder, &under, url).as_deref());
             let served = Served {
                 path: url.to_owned(),
                 status: answer.status,
             };
-            log.lock()
+            written
+                .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(served);
             answer
-        };
-        std::thread::spawn(move || http::serve(&listener, answer));
-        Ok(server)
+        });
+        let (stop, stall): (Arc<AtomicBool>, Arc<AtomicBool>) =
+            (Arc::clone(&stopped), Arc::clone(&stalled));
+        let mut waiting = Vec::new();
+        let accepting = std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                if stall.load(Ordering::SeqCst) {
+                    waiting.push(stream);
+                    continue;
+                }
+                let answer = Arc::clone(&answer);
+                std::thread::spawn(move || http::respond(&stream, &*answer));
+            }
+        });
+        Ok(Self {
+            address,
+            path: path.to_owned(),
+            log,
+            stopped,
+            stalled,
+            accepting,
+        })
+    }
+
+    /// From now on whoever asks waits for ever, as on a train.
+    pub fn stall(&self) {
+        self.stalled.store(true, Ordering::SeqCst);
+    }
+
+    /// The address of a page under a host's name: see [`Session::host`](crate::Session::host).
+    pub fn url_at(&self, host: &str, page: &str) -> String {
+        format!("http://{host}:{}{}{page}", self.address.port(), self.path)
+    }
+
+    /// Stops: from now on nobody answers at this address.
+    pub fn stop(self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // It is waiting for a connection.
+        let _ = TcpStream::connect(self.address);
+        let _ = self.accepting.join();
     }
 
     /// The address of a page, given relative to the folder.

@@ -50,6 +50,7 @@ pub struct Session {
     javascript: bool,
     dark: bool,
     profile: Option<PathBuf>,
+    host: Option<(String, String)>,
 }
 
 impl Default for Session {
@@ -59,6 +60,7 @@ impl Default for Session {
             javascript: true,
             dark: false,
             profile: None,
+            host: None,
         }
     }
 }
@@ -94,6 +96,12 @@ impl Session {
         self
     }
 
+    /// This host is the loopback address, and its site, `http://host:port`, is as good as one over https.
+    pub fn host(mut self, host: &str, site: &str) -> Self {
+        self.host = Some((host.to_owned(), site.to_owned()));
+        self
+    }
+
     /// Opens the browser that chromedriver finds, on a blank page.
     ///
     /// # Errors
@@ -109,6 +117,12 @@ impl Session {
             capabilities.add_arg(flag)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+        if let Some((host, site)) = &self.host {
+            capabilities.add_arg(&format!("--host-resolver-rules=MAP {host} 127.0.0.1"))?;
+            capabilities.add_arg(&format!(
+                "--unsafely-treat-insecure-origin-as-secure={site}"
+            ))?;
+        }
         for log in ["browser", "performance"] {
             capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All)?;
         }

@@ -72,6 +72,15 @@ fn an_edit_reloads_the_page_and_a_mistake_lies_over_it_until_it_is_mended() -> R
     let browser = Session::new().open()?;
     browser.goto(&preview.url("chapter.html"))?;
     assert_eq!(browser.text("main p")?, "The first text.");
+    // Every preview has this address: none is kept for reading offline, and what was kept here goes.
+    assert_eq!(browser.eval("__mission.offline")?, false);
+    let worker = browser.eval("fetch('/mission-worker.js').then((answer) => answer.text())")?;
+    assert!(
+        worker
+            .as_str()
+            .is_some_and(|worker| worker.contains("registration.unregister()")),
+        "{worker}"
+    );
     let over = "document.getElementById('mission-mistakes')";
     let shows = |text: &str| format!("document.querySelector('main p')?.textContent === '{text}'");
 

@@ -1,9 +1,9 @@
 (function (o) {
   // Before first paint: what this student has chosen, opened and seen is in its place at once.
-  // `o` is { book, chapter, tracks, root, version, faces, fonts, failed }; `__mission` is the page's only global.
+  // `o` is { book, chapter, tracks, root, version, offline, faces, fonts, failed }; `__mission` is the page's only global.
   const html = document.documentElement;
   const first = !window.__mission;
-  const mission = (window.__mission ??= { fail });
+  const mission = (window.__mission ??= { fail, offline: o.offline });
   if (mission.failed) return;
   if (typeof WebAssembly !== "object") return fail(new Error("this browser runs no WebAssembly"));
   html.classList.add("mission-live");

@@ -28,6 +28,18 @@ async function run() {
   if (document.readyState === "loading")
     await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   wasm_bindgen.start();
+  keep();
+}
+
+// Has the book kept for reading offline, once the reader's own page has all that it needs. A browser may refuse
+// in more than one way, and the page is none the worse for it.
+async function keep() {
+  if (!mission.offline || !here.protocol.startsWith("http")) return;
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
+  await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+  try {
+    await navigator.serviceWorker?.register(new URL("../mission-worker.js", here));
+  } catch {}
 }
 
 // Over http the module is compiled while it arrives; a page opened from a file can't fetch.

@@ -1,4 +1,6 @@
 (function () {
+  // What is being written is not for keeping, and other projects are previewed at the same address.
+  if (window.__mission) window.__mission.offline = false;
   // Lays the mistakes of the last build over the page, or reloads it when a build has succeeded.
   var seen = 0;
   function lay(mistakes) {

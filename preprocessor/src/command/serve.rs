@@ -6,6 +6,7 @@
 
 use anyhow::Context;
 use mdbook_mission::http::{self, Answer};
+use mdbook_mission::{LEAVING_WORKER, WORKER_FILE};
 use notify::{RecursiveMode, Watcher};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -51,15 +52,16 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
     eprintln!("the book is at http://127.0.0.1:{port}/ (stop with Ctrl-C)");
     let answering = builds.clone();
     thread::spawn(move || http::serve(&listener, move |url| answer(url, &site, &answering)));
-    watch(
-        &root,
-        &watched,
-        &loaded.source_dir().join("mission"),
-        &builds,
-    )
+    let written = ["mission", WORKER_FILE].map(|name| loaded.source_dir().join(name));
+    watch(&root, &watched, &written, &builds)
 }
 
-fn watch(root: &Path, paths: &[PathBuf], written: &Path, builds: &Builds) -> anyhow::Result<()> {
+fn watch(
+    root: &Path,
+    paths: &[PathBuf],
+    written: &[PathBuf],
+    builds: &Builds,
+) -> anyhow::Result<()> {
     let (tell, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
@@ -71,8 +73,8 @@ fn watch(root: &Path, paths: &[PathBuf], written: &Path, builds: &Builds) -> any
     for path in paths.iter().filter(|path| path.exists()) {
         watcher.watch(path, RecursiveMode::Recursive)?;
     }
-    // The widget files are written by the build itself.
-    let ours = |path: &PathBuf| path.starts_with(written);
+    // The widget files and the worker are written by the build itself.
+    let ours = |path: &PathBuf| written.iter().any(|ours| path.starts_with(ours));
     while let Ok(mut changed) = changes.recv() {
         while let Ok(more) = changes.recv_timeout(SETTLE) {
             changed.extend(more);
@@ -119,6 +121,14 @@ fn answer(url: &str, site: &Path, builds: &Builds) -> Answer {
             status: 200,
             kind: "application/json",
             body: wait(builds, seen).into_bytes(),
+        };
+    }
+    // A reader may have kept this book, or another one, from the same address.
+    if url.split('?').next() == Some(&format!("/{WORKER_FILE}")) {
+        return Answer {
+            status: 200,
+            kind: "text/javascript; charset=utf-8",
+            body: LEAVING_WORKER.into(),
         };
     }
     let mut answer = Answer::file(http::file(site, "/", url).as_deref());

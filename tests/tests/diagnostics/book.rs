@@ -42,6 +42,26 @@ fn a_book_without_an_id() -> Result<()> {
 }
 
 #[test]
+fn offline_is_no_text() -> Result<()> {
+    check_book(
+        &[
+            CHAPTER,
+            ("book.toml", &format!("{BOOK}offline = \"never\"\n")),
+        ],
+        r#"error: `offline` must be true or false, and this is "never"
+ --> book.toml:6:1
+  |
+6 | offline = "never"
+  | ^^^^^^^
+  |
+  = help: write `offline = false` if no reader's browser is to keep the book
+
+1 mistake in this book
+"#,
+    )
+}
+
+#[test]
 fn a_key_that_mdbook_does_not_know() -> Result<()> {
     let toml = format!("{BOOK}\n[output.html]\nsmart-punctuatoin = true\n");
     refuses(

@@ -90,7 +90,7 @@ fn a_source_folder_a_site_folder_and_line_ends_of_ones_own() -> Result<()> {
     );
     assert_eq!(
         after[".gitignore"],
-        "/out\r\n/out/site/\r\n/text/en/mission/\r\n"
+        "/out\r\n/out/site/\r\n/text/en/mission/\r\n/text/en/mission-worker.js\r\n"
     );
     ensure!(!book.path("src").exists(), "there is a `src` now");
     let workflow = &after[".github/workflows/pages.yml"];

@@ -41,7 +41,10 @@ Then edit courses/my-first_course/src/first_mission.md.
     ] {
         ensure!(made["book.toml"].contains(line), "{}", made["book.toml"]);
     }
-    assert_eq!(made[".gitignore"], "/book/\n/src/mission/\n");
+    assert_eq!(
+        made[".gitignore"],
+        "/book/\n/src/mission/\n/src/mission-worker.js\n"
+    );
     again_changes_nothing(&place.path(""), "courses/my-first_course")
 }
 
@@ -101,7 +104,10 @@ fn the_folder_of_a_new_repository_becomes_a_book() -> Result<()> {
     );
     let made = files(&place.path(""))?;
     assert_eq!(made["README.md"], "Mine.\n");
-    assert_eq!(made[".gitignore"], "*.swp\n/book/\n/src/mission/\n");
+    assert_eq!(
+        made[".gitignore"],
+        "*.swp\n/book/\n/src/mission/\n/src/mission-worker.js\n"
+    );
     plain_mdbook(&place.path(""), ".", &[])?;
     has_the_first_mission(&place.site())
 }

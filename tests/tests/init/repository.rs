@@ -30,7 +30,10 @@ fn the_workflow_of_a_book_further_down_stands_at_the_root() -> Result<()> {
     ] {
         ensure!(workflow.contains(line), "`{line}` is not in: {workflow}");
     }
-    assert_eq!(after["docs/course/.gitignore"], "/book/\n/src/mission/\n");
+    assert_eq!(
+        after["docs/course/.gitignore"],
+        "/book/\n/src/mission/\n/src/mission-worker.js\n"
+    );
     again_changes_nothing(&place.path(""), "docs/course")
 }
 
@@ -104,6 +107,6 @@ fn a_site_that_is_committed_is_not_ignored() -> Result<()> {
     }
     init(&place.path(""), &[])?;
     let ignored = std::fs::read_to_string(place.path(".gitignore"))?;
-    assert_eq!(ignored, "/src/mission/\n");
+    assert_eq!(ignored, "/src/mission/\n/src/mission-worker.js\n");
     Ok(())
 }

@@ -11,37 +11,39 @@ use toml::Value;
 const WORKFLOW: &str = include_str!("pages.yml");
 const WORKFLOWS: &str = ".github/workflows";
 
-/// What becomes of `.gitignore`: the built site and the widget files are made again by every build.
+/// What becomes of `.gitignore`: the built site, the widget files and the worker are made again by every build.
 pub fn gitignore(root: &Path, config: &Config) -> anyhow::Result<Step> {
+    let source = &config.book.src;
     let made = [
-        config.build.build_dir.clone(),
-        config.book.src.join("mission"),
+        (config.build.build_dir.clone(), "/"),
+        (source.join("mission"), "/"),
+        (source.join(mdbook_mission::WORKER_FILE), ""),
     ];
     let text = plan::text(&root.join(".gitignore"))?;
     let present = text.clone().unwrap_or_default();
     let bare = |line: &str| line.trim().trim_matches('/').to_owned();
     let lines: Vec<String> = made
         .iter()
-        .filter_map(|folder| Some((inside(folder)?, folder)))
-        .filter(|(name, _)| !name.is_empty() && !present.lines().any(|line| bare(line) == *name))
+        .filter_map(|(path, end)| Some((inside(path)?, path, end)))
+        .filter(|(name, ..)| !name.is_empty() && !present.lines().any(|line| bare(line) == *name))
         // Some publish a built site by committing it.
-        .filter(|(_, folder)| !is_committed(root, folder))
-        .map(|(name, _)| format!("/{name}/"))
+        .filter(|(_, path, _)| !is_committed(root, path))
+        .map(|(name, _, end)| format!("/{name}{end}"))
         .collect();
     Ok(match text {
         _ if lines.is_empty() => Step::Leave("nothing is missing".to_owned()),
         None => Step::Make(with_lines("", &lines, false)),
         Some(text) => Step::Add {
             text: with_lines(&text, &lines, false),
-            what: format!("`{}`", lines.join("` and `")),
+            what: format!("`{}`", lines.join("`, `")),
         },
     })
 }
 
-fn is_committed(root: &Path, folder: &Path) -> bool {
+fn is_committed(root: &Path, path: &Path) -> bool {
     let found = Command::new("git")
         .args(["ls-files", "--"])
-        .arg(folder)
+        .arg(path)
         .current_dir(root)
         .stderr(Stdio::null())
         .output();
