@@ -16,7 +16,7 @@ struct Way {
     rho: f64,
     /// P99 there, in ms.
     p99: f64,
-    /// Part 2: batch, window in ms, machines.
+    /// Part 2: batch and machines as powers of 2, which is how their sliders count them, and the window in ms.
     batching: (f64, f64, f64),
     /// Part 3: machine, utilisation; always spot machines.
     bill: (&'static str, f64),
@@ -29,7 +29,7 @@ const WAYS: [Way; 4] = [
         track: "cloud",
         rho: 0.8,
         p99: LN_100 * 20.0 / 0.2,
-        batching: (8.0, 49.5, 4.0),
+        batching: (3.0, 49.5, 2.0),
         bill: ("small", 0.5),
         cost: 0.4 * 0.6 / (3600.0 * 50.0 * 0.5 * 0.5) * 1e6,
     },
@@ -37,7 +37,7 @@ const WAYS: [Way; 4] = [
         track: "edge",
         rho: 0.53,
         p99: LN_100 / 0.47,
-        batching: (1.0, 0.0, 4.0),
+        batching: (0.0, 0.0, 2.0),
         bill: ("large", 0.65),
         cost: 0.4 * 6.0 / (3600.0 * 1000.0 * 2.5 * 0.65) * 1e6,
     },
@@ -45,7 +45,7 @@ const WAYS: [Way; 4] = [
         track: "mobile",
         rho: 0.44,
         p99: LN_100 * 2.0 / 0.56,
-        batching: (1.0, 0.0, 4.0),
+        batching: (0.0, 0.0, 2.0),
         bill: ("large", 0.62),
         cost: 0.4 * 6.0 / (3600.0 * 500.0 * 2.5 * 0.62) * 1e6,
     },
@@ -53,7 +53,7 @@ const WAYS: [Way; 4] = [
         track: "tiny",
         rho: 0.3,
         p99: LN_100 * 1.5 / 0.7,
-        batching: (1.0, 0.0, 8.0),
+        batching: (0.0, 0.0, 3.0),
         bill: ("large", 0.57),
         cost: 0.4 * 6.0 / (3600.0 * 1000.0 / 1.5 * 2.5 * 0.57) * 1e6,
     },
@@ -124,12 +124,11 @@ fn batching(way: &Way, page: &ChapterPage) -> Result<()> {
     page.set_slider("batching", "batch", 4.0)?;
     assert_eq!(page.state("batch_reveal")?, "done");
     let (batch, window, machines) = way.batching;
-    // Sliders over stops count them: 1, 2, 4, 8 …
-    page.set_slider("batching", "batch", batch.log2())?;
+    page.set_slider("batching", "batch", batch)?;
     page.type_exactly("batching", "window", window)?;
     page.set_slider("batching", "machines", 0.0)?;
     assert_eq!(page.state("batching")?, "failed", "one machine is too few");
-    page.set_slider("batching", "machines", machines.log2())?;
+    page.set_slider("batching", "machines", machines)?;
     assert_eq!(page.state("batching")?, "done", "the fleet is halved");
     Ok(())
 }
