@@ -116,7 +116,7 @@ fn count(knob: &Knob) -> Option<usize> {
             ..
         }) => {
             let steps = ((max - min) / step).round();
-            (steps < 1e6).then_some(steps as usize + 1)
+            (steps < 1e6).then(|| steps as usize + 1)
         }
         Some(ControlKind::Range { .. }) => None,
         _ => Some(values(knob, usize::MAX).len()),

@@ -1,5 +1,6 @@
 //! The kinds of directive: what each reads from its TOML, and what it declares.
 
+mod beyond;
 mod challenge;
 mod chapter;
 mod control;
@@ -87,7 +88,9 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
                 fence.info.start..fence.info.start + name.len(),
             ),
         };
-        sink.report(span, message, "unknown kind", suggest(name, KINDS));
+        if !beyond::report(sink, name, span.clone()) {
+            sink.report(span, message, "unknown kind", suggest(name, KINDS));
+        }
         return None;
     };
     if let Some(container) = fence.inside {

@@ -9,6 +9,7 @@ mod pareto;
 mod plot;
 mod waterfall;
 
+use super::beyond::{self, BEYOND};
 use super::{by_track_if, control, fail, goal, reading, table, trials};
 use crate::draft::{Draft, Scope};
 use crate::reader::Reader;
@@ -59,6 +60,11 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
                 placed.push((place, instrument));
             }
             table.close();
+        }
+    }
+    for name in BEYOND {
+        if let Some((_, place)) = reader.raw(name) {
+            beyond::report(draft.sink, name, place);
         }
     }
     placed.sort_by_key(|(place, _)| place.start);
