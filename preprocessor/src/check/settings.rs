@@ -123,29 +123,15 @@ fn count(knob: &Knob) -> Option<usize> {
     }
 }
 
-/// About `points` values of a slider; all values of anything else.
+/// About `points` values of a slider, its preset first; all values of anything else.
 fn values(knob: &Knob, points: usize) -> Vec<Value> {
     match knob.control.map(|control| &control.kind) {
         Some(slider @ ControlKind::Range { .. }) => {
-            let last = (points.max(2) - 1) as f64;
-            let mut values: Vec<Value> = vec![knob.preset.clone()];
-            for point in 0..points.max(2) {
-                let value = part(slider, point as f64 / last);
-                // In ascending order: what is there twice is there twice in a row.
-                if value != knob.preset && values.last() != Some(&value) {
-                    values.push(value);
-                }
-            }
-            values
+            let others = slider.settings(points).into_iter();
+            let others = others.filter(|value| *value != knob.preset);
+            std::iter::once(knob.preset.clone()).chain(others).collect()
         }
-        Some(ControlKind::Stops { values, .. }) => {
-            values.iter().map(|value| Value::Number(*value)).collect()
-        }
-        Some(ControlKind::Select { options }) => {
-            let category = |(id, _): &(String, String)| Value::Category(id.as_str().into());
-            options.iter().map(category).collect()
-        }
-        Some(ControlKind::Toggle) => vec![Value::Truth(false), Value::Truth(true)],
+        Some(kind) => kind.values(points),
         // What a student does: truths, and how often something was tried. An answer is not there until given.
         None => match &knob.preset {
             Value::Truth(_) => vec![Value::Truth(false), Value::Truth(true)],
@@ -155,27 +141,6 @@ fn values(knob: &Knob, points: usize) -> Vec<Value> {
             other => vec![other.clone()],
         },
     }
-}
-
-/// The value that stands a part of the way along a slider.
-fn part(slider: &ControlKind, part: f64) -> Value {
-    let ControlKind::Range {
-        min,
-        max,
-        step,
-        log,
-        ..
-    } = slider
-    else {
-        return Value::Number(part);
-    };
-    Value::Number(match part {
-        0.0 => *min,
-        1.0 => *max,
-        part if *log => min * libm::pow(max / min, part),
-        // As a slider would give it: so many steps from its beginning.
-        part => (min + ((max - min) * part / step).round() * step).min(*max),
-    })
 }
 
 /// Every combination; the last control changes fastest.
