@@ -6,6 +6,7 @@
 use super::scene::{Primitive, Scene, push_tenths};
 use super::table::DataTable;
 use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
 
 /// What is drawn from the properties of a chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,21 +42,48 @@ pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &D
     }
 }
 
+/// One element a primitive. `html!` would take each class apart, into a set, at every step of a slider.
 fn element(primitive: &Primitive) -> Html {
     match primitive {
-        Primitive::Path { class, d } => {
-            html! { <path class={ class.css() } d={ d.clone() }></path> }
-        }
+        Primitive::Path { class, d } => tag(
+            "path",
+            &["class", "d"],
+            vec![class.css().into(), d.clone().into()],
+        ),
         Primitive::Text {
             class,
             x,
             y,
             anchor,
             content,
-        } => html! {
-            <text class={ class.css() } x={ tenths(*x) } y={ tenths(*y) } text-anchor={ anchor.css() }>{ content.clone() }</text>
-        },
+        } => {
+            let mut text = tag(
+                "text",
+                &["class", "x", "y", "text-anchor"],
+                vec![
+                    class.css().into(),
+                    tenths(*x),
+                    tenths(*y),
+                    AttrValue::Static(anchor.css()),
+                ],
+            );
+            text.add_child(VText::new(content.clone()).into());
+            text
+        }
     }
+    .into()
+}
+
+fn tag(name: &'static str, keys: &'static [&'static str], values: Vec<AttrValue>) -> VTag {
+    let mut tag = VTag::new(name);
+    tag.set_attributes(Attributes::Dynamic {
+        keys,
+        values: values
+            .into_iter()
+            .map(|value| Some(AttributeOrProperty::Attribute(value)))
+            .collect(),
+    });
+    tag
 }
 
 fn tenths(value: i32) -> AttrValue {
