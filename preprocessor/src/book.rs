@@ -152,6 +152,7 @@ fn expand_all(
     };
     let mut expanded: HashMap<PathBuf, Done> = HashMap::new();
     let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    let mut all_read = true;
     // In the order of the book, so that mistakes stand in it.
     for item in book.iter() {
         let BookItem::Chapter(chapter) = item else {
@@ -183,6 +184,7 @@ fn expand_all(
         }
         let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
+            all_read = false;
             let origins = Origins::new(root, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
@@ -192,7 +194,10 @@ fn expand_all(
             }
         }
     }
-    found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    // The id of a chapter with mistakes is not known.
+    if all_read {
+        found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }

@@ -147,6 +147,9 @@ impl Draft<'_> {
 
     /// Sets a formula; `\val{…}` in it becomes a readout.
     fn formula(&mut self, scope: Scope, text: &Text, display: bool) -> Html {
+        if self.has_controls(text) {
+            return String::new();
+        }
         let tex = &text.value;
         let mut set = String::new();
         let mut readouts = Vec::new();
@@ -186,6 +189,38 @@ impl Draft<'_> {
                 String::new()
             }
         }
+    }
+
+    /// Reports what was meant for a command of LaTeX and is an escape of TOML: `\t` of `\text`. Whether there is any.
+    fn has_controls(&self, formula: &Text) -> bool {
+        let mut any = false;
+        for (at, found) in formula.escaped_controls() {
+            any = true;
+            let noun = match found {
+                '\t' => "a tab",
+                '\n' => "a line break",
+                '\r' => "a carriage return",
+                '\u{8}' => "a backspace",
+                '\u{c}' => "a form feed",
+                _ => "a control character",
+            };
+            let rest = &formula.value[at + 1..];
+            let word = rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+                    .len();
+            let place = formula.at(at..at + 1);
+            let command = formula.at(at..at + 1 + word);
+            let (escape, written) = (self.source(&place), self.source(&command));
+            let help = format!("write the text in single quotes, `'…'`, or here `\\{written}`");
+            self.sink.report(
+                command,
+                format!("{noun} stands inside this formula"),
+                format!("in TOML's double quotes `{escape}` is {noun}"),
+                help,
+            );
+        }
+        any
     }
 
     /// Marks the HTML number and its MathML twin; the source annotation gets the plain number.

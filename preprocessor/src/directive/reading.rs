@@ -46,7 +46,12 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     let note = reader.text_if("note").map(|note| draft.line(scope, &note));
     let id = id?;
     super::check_id(reader, &id)?;
-    let value = draft.define(scope, &id.value, &value?, Some(Type::Number));
+    let Some(value) = value else {
+        let directive = scope.directive.unwrap_or_default();
+        draft.refused.name(format!("{directive}.{}", id.value));
+        return None;
+    };
+    let value = draft.define(scope, &id.value, &value, Some(Type::Number));
     Some(Reading {
         value,
         label: label?.value,

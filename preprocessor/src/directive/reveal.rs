@@ -39,6 +39,9 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         }
         known.push(id);
     }
+    if draft.refused.has_directive(&lock.value) {
+        return None;
+    }
     let help = suggest(&lock.value, known);
     draft.sink.report(
         lock.span,
