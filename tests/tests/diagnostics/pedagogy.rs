@@ -696,3 +696,69 @@ After {{= l.predicted }}.
 "#,
     )
 }
+
+#[test]
+fn failures_that_never_happen_or_are_there_at_once() -> Result<()> {
+    check_with_tracks(
+        r#"```mission workbench
+id = "b"
+title = "Bench"
+[[control]]
+id = "rho"
+label = "Load"
+kind = "range"
+min = 0
+max = 0.9
+preset = { sea = 0.5, land = 0.8 }
+[let]
+mean = "10 / (1 - rho)"
+bound = { sea = "50", land = "900" }
+[[cards]]
+id = "now"
+title = "Now"
+[[cards.reading]]
+label = "Mean"
+value = "mean"
+[[fail]]
+when = "mean > 200"
+text = "Timeouts."
+[[fail]]
+when = "mean > 45"
+text = "Complaints."
+[[fail]]
+when = "mean > bound"
+text = "Alarm."
+[[fail]]
+when = "mean > bound + 51"
+text = "Alarm at sea."
+tracks = ["sea"]
+```
+"#,
+        r#"error: this failure never happens
+  --> src/a.md:40:8
+   |
+40 | when = "mean > 200"
+   |        ^^^^^^^^^^^^ false at all 204 settings tried
+   |
+   = help: change the condition, or what the controls can be set to
+
+error: this bench is broken before anything is done in track `land`
+  --> src/a.md:43:8
+   |
+43 | when = "mean > 45"
+   |        ^^^^^^^^^^^ holds at the presets
+   |
+   = help: start where it works: change a `preset`, or the condition
+
+error: this failure never happens
+  --> src/a.md:49:8
+   |
+49 | when = "mean > bound + 51"
+   |        ^^^^^^^^^^^^^^^^^^^ false at all 102 settings tried
+   |
+   = help: change the condition, or what the controls can be set to
+
+3 mistakes in this book
+"#,
+    )
+}
