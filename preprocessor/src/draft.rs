@@ -49,8 +49,8 @@ pub struct Draft<'a> {
     pub claims: Vec<Claim>,
     /// Values that the build alone asks for.
     build_only: Vec<ValueName>,
-    /// For each of `mission.tables`, where its rows stand.
-    row_places: Vec<Vec<Range<usize>>>,
+    /// For each of `mission.tables`, where its name and its rows stand.
+    table_places: Vec<(Range<usize>, Vec<Range<usize>>)>,
 }
 
 struct Source {
@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
             own_instruments: Vec::new(),
             claims: Vec::new(),
             build_only: Vec::new(),
-            row_places: Vec::new(),
+            table_places: Vec::new(),
         }
     }
 
@@ -169,9 +169,9 @@ impl<'a> Draft<'a> {
 
     /// Declares a table, with the places of its rows; reports a name that is taken.
     pub fn table(&mut self, table: Table, rows: Vec<Range<usize>>, span: Range<usize>) {
-        self.claim(&table.name, &Only::default(), span);
+        self.claim(&table.name, &Only::default(), span.clone());
         self.mission.tables.push(table);
-        self.row_places.push(rows);
+        self.table_places.push((span, rows));
     }
 
     /// Reports names of a directive that are taken, and that it gives to what a student does.

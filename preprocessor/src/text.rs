@@ -128,13 +128,7 @@ impl Draft<'_> {
             ),
             None => (text.clone(), Text::verbatim("", text.span.end)),
         };
-        let format = match Format::parse(&format.value) {
-            Ok(format) => format,
-            Err(message) => {
-                self.sink.report(format.span, message, "", None);
-                return None;
-            }
-        };
+        let format = self.format(&format)?;
         let value = self.value(scope, &expr, Type::Number);
         if value.is_empty() {
             return None;
@@ -143,6 +137,27 @@ impl Draft<'_> {
         self.readout_tracks.push(scope.only.clone());
         self.readout_places.push(text.span.clone());
         Some(self.mission.readouts.len() - 1)
+    }
+
+    /// A number format; a wrong one is reported.
+    pub fn format(&self, text: &Text) -> Option<Format> {
+        let error = match Format::parse(&text.value) {
+            Ok(format) => return Some(format),
+            Err(error) => error,
+        };
+        let written = text.value.trim();
+        let lead = text.value.len() - text.value.trim_start().len();
+        let help = format!(
+            "write `{}`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`",
+            error.meant
+        );
+        self.sink.report(
+            text.at(lead..lead + written.len()),
+            format!("`{written}` is not a number format"),
+            error.why,
+            help,
+        );
+        None
     }
 
     /// Sets a formula; `\val{…}` in it becomes a readout.

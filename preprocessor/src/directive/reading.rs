@@ -8,10 +8,7 @@ use mission_model::value::Type;
 
 /// A number format; a wrong one is reported.
 pub fn format(draft: &Draft, text: &Text) -> Format {
-    Format::parse(&text.value).unwrap_or_else(|message| {
-        draft.sink.report(text.span.clone(), message, "", None);
-        Format::default()
-    })
+    draft.format(text).unwrap_or_default()
 }
 
 /// A number format that may be missing.

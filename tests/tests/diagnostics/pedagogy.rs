@@ -44,7 +44,7 @@ title = "Bench"
 id = "size"
 label = "Size"
 kind = "select"
-options = { small = "Small", large = "Large" }
+options = { small = "Small", large = "Large", huge = "Huge" }
 [table.price]
 small = 2
 [table.budget]
@@ -53,23 +53,30 @@ sea = 5
 cost = "2 * price[size]"
 left = "budget[track]"
 one = "price[\"smal\"]"
+twice = "price[size] + price[size]"
 ```
 "#,
-        r#"error: `price` has no row for `large`
-  --> src/a.md:33:19
+        r#"error: `price` has no row for `large` and `huge`
+  --> src/a.md:28:8
    |
+28 | [table.price]
+   |        ^^^^^ a row is missing
+...
 33 | cost = "2 * price[size]"
-   |                   ^^^^ can be worth that
+   |                   ---- looked up here
    |
-   = help: add `large = …` to `[table.price]`
+   = help: add `large = …`, `huge = …` below `[table.price]`
 
 error: `budget` has no row for `land`
-  --> src/a.md:34:16
+  --> src/a.md:30:8
    |
+30 | [table.budget]
+   |        ^^^^^^ a row is missing
+...
 34 | left = "budget[track]"
-   |                ^^^^^ can be worth that
+   |                ----- looked up here
    |
-   = help: add `land = …` to `[table.budget]`
+   = help: add `land = …` below `[table.budget]`
 
 error: `price` has no row for `smal`
   --> src/a.md:35:14

@@ -88,3 +88,69 @@ body = "$`\alpha`$"
 "#,
     )
 }
+
+#[test]
+fn formats_as_they_are_written_elsewhere() -> Result<()> {
+    check(
+        r#"```mission math
+id = "m"
+title = "Rates"
+body = "{{= 1 / 3 : .1ms }} {{= 1 / 3 : 0.00% }}"
+```
+
+```mission workbench
+id = "b"
+title = "Bench"
+[[control]]
+id = "rho"
+label = "Load"
+kind = "range"
+min = 0
+max = 1
+preset = 0.5
+format = ".2f"
+[[cards]]
+id = "c"
+title = "Now"
+[[cards.reading]]
+label = "Load"
+value = "rho"
+format = ".1 's'"
+```
+"#,
+        r#"error: `.1ms` is not a number format
+ --> src/a.md:6:21
+  |
+6 | body = "{{= 1 / 3 : .1ms }} {{= 1 / 3 : 0.00% }}"
+  |                     ^^^^ a unit follows a space
+  |
+  = help: write `.1 ms`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`
+
+error: `0.00%` is not a number format
+ --> src/a.md:6:41
+  |
+6 | body = "{{= 1 / 3 : .1ms }} {{= 1 / 3 : 0.00% }}"
+  |                                         ^^^^^ the digits after the point are counted: `.2` prints two
+  |
+  = help: write `.2%`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`
+
+error: `.2f` is not a number format
+  --> src/a.md:19:11
+   |
+19 | format = ".2f"
+   |           ^^^ there is no `f` in a format
+   |
+   = help: write `.2`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`
+
+error: `.1 's'` is not a number format
+  --> src/a.md:26:11
+   |
+26 | format = ".1 's'"
+   |           ^^^^^^ a unit is written without quotes
+   |
+   = help: write `.1 s`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`
+
+4 mistakes in this book
+"#,
+    )
+}
