@@ -86,12 +86,55 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
     Ok(())
 }
 
+/// What a check has looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Chapters with a file.
+    pub chapters: usize,
+    /// Directives in them.
+    pub directives: usize,
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let count = |number: usize, noun: &str| match number {
+            1 => format!("1 {noun}"),
+            number => format!("{number} {noun}s"),
+        };
+        let (chapters, directives) = (
+            count(self.chapters, "chapter"),
+            count(self.directives, "directive"),
+        );
+        write!(f, "checked {chapters}, {directives}: no mistakes")
+    }
+}
+
 /// Finds the mistakes of a book, and changes nothing.
 ///
 /// # Errors
 /// [`Failure`], as [`preprocess`] would give it.
-pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
-    expand(root, config, &mut book.clone())
+pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failure> {
+    expand(root, config, &mut book.clone())?;
+    let options = markdown(&config.html_config().unwrap_or_default());
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
+        _ => None,
+    });
+    let directives = chapters.map(|chapter| scan(&chapter.content, &options).directives.len());
+    let counts: Vec<usize> = directives.collect();
+    Ok(Checked {
+        chapters: counts.len(),
+        directives: counts.iter().sum(),
+    })
+}
+
+/// mdBook's own options for this book.
+fn markdown(html: &HtmlConfig) -> MarkdownOptions {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = html.smart_punctuation;
+    options.definition_lists = html.definition_lists;
+    options.admonitions = html.admonitions;
+    options
 }
 
 /// Expands every chapter of a book in place, and writes nothing.
@@ -135,13 +178,7 @@ fn expand_all(
     };
     let html = config.html_config().unwrap_or_default();
     let runnable = html.playground.runnable;
-    let markdown = move || {
-        let mut options = MarkdownOptions::default();
-        options.smart_punctuation = html.smart_punctuation;
-        options.definition_lists = html.definition_lists;
-        options.admonitions = html.admonitions;
-        options
-    };
+    let markdown = move || markdown(&html);
     let typesetter = Typesetter::default();
     let setting = Setting {
         book: &id,
