@@ -769,3 +769,47 @@ error: this failure never happens
 "#,
     )
 }
+
+#[test]
+fn reveals_without_a_lock() -> Result<()> {
+    check(
+        r#"```mission reveal
+id = "early"
+todo = "Measure."
+text = "It is 5."
+```
+
+```mission lock
+id = "guess"
+prompt = "How many?"
+answer = 5
+tolerance = 0.1
+explain = "Five."
+```
+
+```mission reveal
+id = "late"
+todo = "Measure."
+text = "It is 5."
+```
+"#,
+        r#"error: a reveal without a `lock`
+ --> src/a.md:3:1
+  |
+3 | ```mission reveal
+  | ^^^^^^^^^^^^^^^^^ which prediction does it show?
+  |
+  = help: put a `lock` before it that asks for the prediction; what is only to be seen later is an instrument with `shown_if = "…"`
+
+error: a reveal without a `lock`
+  --> src/a.md:17:1
+   |
+17 | ```mission reveal
+   | ^^^^^^^^^^^^^^^^^ which prediction does it show?
+   |
+   = help: name the lock that asks for the prediction: `lock = "guess"`
+
+2 mistakes in this book
+"#,
+    )
+}
