@@ -86,12 +86,55 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
     Ok(())
 }
 
+/// What a check has looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Chapters with a file.
+    pub chapters: usize,
+    /// Directives in them.
+    pub directives: usize,
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let count = |number: usize, noun: &str| match number {
+            1 => format!("1 {noun}"),
+            number => format!("{number} {noun}s"),
+        };
+        let (chapters, directives) = (
+            count(self.chapters, "chapter"),
+            count(self.directives, "directive"),
+        );
+        write!(f, "checked {chapters}, {directives}: no mistakes")
+    }
+}
+
 /// Finds the mistakes of a book, and changes nothing.
 ///
 /// # Errors
 /// [`Failure`], as [`preprocess`] would give it.
-pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
-    expand(root, config, &mut book.clone())
+pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failure> {
+    expand(root, config, &mut book.clone())?;
+    let options = markdown(&config.html_config().unwrap_or_default());
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
+        _ => None,
+    });
+    let directives = chapters.map(|chapter| scan(&chapter.content, &options).directives.len());
+    let counts: Vec<usize> = directives.collect();
+    Ok(Checked {
+        chapters: counts.len(),
+        directives: counts.iter().sum(),
+    })
+}
+
+/// mdBook's own options for this book.
+fn markdown(html: &HtmlConfig) -> MarkdownOptions {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = html.smart_punctuation;
+    options.definition_lists = html.definition_lists;
+    options.admonitions = html.admonitions;
+    options
 }
 
 /// Expands every chapter of a book in place, and writes nothing.
@@ -135,13 +178,7 @@ fn expand_all(
     };
     let html = config.html_config().unwrap_or_default();
     let runnable = html.playground.runnable;
-    let markdown = move || {
-        let mut options = MarkdownOptions::default();
-        options.smart_punctuation = html.smart_punctuation;
-        options.definition_lists = html.definition_lists;
-        options.admonitions = html.admonitions;
-        options
-    };
+    let markdown = move || markdown(&html);
     let typesetter = Typesetter::default();
     let setting = Setting {
         book: &id,
@@ -152,6 +189,7 @@ fn expand_all(
     };
     let mut expanded: HashMap<PathBuf, Done> = HashMap::new();
     let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    let mut all_read = true;
     // In the order of the book, so that mistakes stand in it.
     for item in book.iter() {
         let BookItem::Chapter(chapter) = item else {
@@ -183,6 +221,7 @@ fn expand_all(
         }
         let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
+            all_read = false;
             let origins = Origins::new(root, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
@@ -192,7 +231,10 @@ fn expand_all(
             }
         }
     }
-    found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    // The id of a chapter with mistakes is not known.
+    if all_read {
+        found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }

@@ -41,7 +41,7 @@ mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Failure, check, expand, preprocess};
+pub use book::{Checked, Failure, check, expand, preprocess};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place};
 pub use directive::KINDS;

@@ -20,10 +20,11 @@ words! {
     PICK_ONE = "Pick an answer. It can't be changed afterwards, and a wrong one costs nothing.";
     LOCKED_IN = "Locked in. It stays beside what you measure.";
     HINT = "Hint";
-    RIGHT = "Your prediction holds.";
-    WRONG = "Your prediction does not hold.";
+    RIGHT = "Your prediction was right.";
+    WRONG = "Your prediction was not right.";
     YOU_PREDICTED = "You predicted";
     MEASURED = "Measured";
+    OPENED = "opened";
     TO_MEASURE = "Still to measure";
     REFLECT = "Reflect";
     ASKS = "asks";
@@ -33,7 +34,7 @@ words! {
     TERM_MISSING = "Not yet used:";
     TOO_SHORT = "A little more would help: aim for at least";
     WORDS = "words";
-    LOOKS_COMPLETE = "Has what was asked for.";
+    LOOKS_COMPLETE = "Everything that was asked for is there.";
     WRITE_FIRST = "Saved as you type. Commit when you are content with it.";
     GOOD_ANSWER = "What a good answer holds";
     MODEL_ANSWER = "A model answer";
@@ -45,8 +46,8 @@ words! {
     MISSING = "not yet done";
     NOT_COMMITTED = " (not committed)";
     PREDICTED = "Predicted";
-    HOLDS = "holds";
-    HOLDS_NOT = "does not hold";
+    WAS_RIGHT = "right";
+    WAS_NOT_RIGHT = "not right";
     GOAL_MET = "goal met";
     GOAL_NOT_MET = "goal not met";
     ROUND = "Round";
@@ -58,7 +59,7 @@ words! {
     RESET_SURE = "Begin anew? What you did stays in the ledger file, but this part closes again.";
     RESET_YES = "Yes, begin anew";
     CANCEL = "Cancel";
-    TAKE_ALONG = "Take it along";
+    TAKE_ALONG = "Take your ledger along";
     AUTHOR = "Name or number for the report (optional, stored nowhere)";
     REPORT = "Download the report";
     PRINT = "Print this page";
@@ -101,7 +102,7 @@ words! {
     REACHED = "Goal reached.";
     GOAL_REACHED = "reached";
     GOAL_NOT_REACHED = "not reached yet";
-    BROKEN = "This does not hold up";
+    BROKEN = "At this setting it breaks";
     SET_BACK = "Back to the last setting that worked";
     BLANK = "Blank";
     BLANKS_LEFT = "Blanks still empty:";

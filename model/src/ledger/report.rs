@@ -7,7 +7,7 @@ use super::{Ledger, Readings, State, TrackState};
 use crate::decimal;
 use crate::engine::Engine;
 use crate::mission::{
-    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect,
+    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect, Reveal,
 };
 use crate::plain::{self, html as escaped};
 use crate::value::Value;
@@ -102,15 +102,7 @@ fn track_report(out: &mut String, scope: &Scope) {
         }
         match &island.kind {
             Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
-            Kind::Reveal(_) => {
-                if let Some(readings) = scope.done.reveals.get(&island.id) {
-                    let _ = write!(
-                        out,
-                        "\n**Recorded:** measured {}\n",
-                        listed(scope, readings)
-                    );
-                }
-            }
+            Kind::Reveal(reveal) => measurement(out, scope, &island.id, reveal),
             Kind::Bench(bench) => {
                 if bench.goal.is_some() || bench.trials.is_some() {
                     let _ = write!(out, "\n**{}**\n", bench.title);
@@ -135,9 +127,11 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
         out.push_str("\n**Missing:** not answered\n");
         return;
     };
-    let verdict = match answer.is_right(&lock.question, scope.engine) {
-        Some(true) => " (holds)",
-        Some(false) => " (does not hold)",
+    let shown = scope.done.is_shown(scope.mission, id, lock);
+    let right = answer.is_right(&lock.question, scope.engine);
+    let verdict = match right.filter(|_| shown) {
+        Some(true) => " (right)",
+        Some(false) => " (not right)",
         None => "",
     };
     let _ = write!(
@@ -145,6 +139,28 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
         "\n**Recorded:** {}{verdict}\n",
         escaped(&scope.text(&answer.html(&lock.question)))
     );
+}
+
+/// What was predicted tells one measurement from another.
+fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
+    let lock = scope.mission.lock(&reveal.lock);
+    let asked = lock.map(|lock| scope.text(lock.prompt.get(scope.track)));
+    let _ = write!(
+        out,
+        "\n**Measurement.** {}\n",
+        escaped(&asked.unwrap_or_default())
+    );
+    match scope.done.reveals.get(id) {
+        Some(readings) if readings.is_empty() => out.push_str("\n**Recorded:** measured\n"),
+        Some(readings) => {
+            let _ = write!(
+                out,
+                "\n**Recorded:** measured {}\n",
+                listed(scope, readings)
+            );
+        }
+        None => out.push_str("\n**Missing:** not measured\n"),
+    }
 }
 
 fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {

@@ -5,6 +5,8 @@ use super::{check, load};
 /// Builds a book.
 pub fn run(book: &str) -> anyhow::Result<()> {
     // All mistakes at once, before mdBook has touched the built site.
-    check::check(book)?;
-    load(book)?.build()
+    let checked = check::check(book)?;
+    load(book)?.build()?;
+    eprintln!("{checked}");
+    Ok(())
 }
