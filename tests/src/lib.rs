@@ -21,6 +21,7 @@ mod log;
 pub mod server;
 mod session;
 pub mod site;
+mod spoken;
 pub mod student;
 mod tabs;
 
