@@ -262,7 +262,7 @@ fn slider(
         exact = format!("{exact} ({suffix})");
     }
     html! {
-        <div class="m-control m-slider">
+        <div class="m-control m-slider" data-printed={printed.clone()}>
             <label for={field.id.clone()}>{ &field.label }</label>
             <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
             <span class="m-boxed">

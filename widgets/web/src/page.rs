@@ -140,9 +140,12 @@ impl Page {
         }
     }
 
-    /// Sets the text of each readout; `changed` says which by index.
+    /// Sets the text of each readout; `changed` says which by index. The prose of another track keeps its own
+    /// numbers: it may be shown on paper.
     pub fn print(&self, store: &Store, texts: &[String], changed: &[bool]) {
         let chapter = &store.mission().id;
+        let track = &store.mission().tracks[store.track()].id;
+        let others = format!(".mission-track:not([data-track=\"{track}\"])");
         for element in self.all(&format!("[data-readout^=\"{chapter}:\"]")) {
             let index = element.get_attribute("data-readout").and_then(|readout| {
                 readout
@@ -152,6 +155,7 @@ impl Page {
             });
             if let Some(index) = index
                 && changed.get(index).copied().unwrap_or(false)
+                && !element.closest(&others).is_ok_and(|prose| prose.is_some())
             {
                 element.set_text_content(Some(&texts[index]));
             }

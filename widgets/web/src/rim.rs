@@ -19,8 +19,8 @@ pub struct Browser(Rc<Inner>);
 struct Inner {
     page: Page,
     chest: Chest,
-    /// What each readout shows.
-    printed: RefCell<Vec<String>>,
+    /// What each readout shows, and in which track.
+    printed: RefCell<(usize, Vec<String>)>,
     /// The track and the opened gates as the boot script will find them.
     head: RefCell<Head>,
     /// The storage holds something that must not be written over.
@@ -139,17 +139,18 @@ impl Browser {
         let texts: Vec<String> = readouts
             .map(|readout| mission_widgets::print_readout(store, readout))
             .collect();
+        let track = store.track();
         let changed: Vec<bool> = {
-            let before = self.0.printed.borrow();
+            let (of, before) = &*self.0.printed.borrow();
             texts
                 .iter()
                 .enumerate()
-                .map(|(index, text)| all || before.get(index) != Some(text))
+                .map(|(index, text)| all || *of != track || before.get(index) != Some(text))
                 .collect()
         };
         if changed.contains(&true) {
             self.0.page.print(store, &texts, &changed);
-            *self.0.printed.borrow_mut() = texts;
+            *self.0.printed.borrow_mut() = (track, texts);
         }
     }
 
