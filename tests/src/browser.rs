@@ -262,9 +262,12 @@ impl Browser {
     /// # Errors
     /// If the browser refuses it.
     pub fn cdp(&self, method: &str, parameters: Value) -> Result<()> {
+        self.cdp_answer(method, parameters).map(drop)
+    }
+
+    pub(crate) fn cdp_answer(&self, method: &str, parameters: Value) -> Result<Value> {
         self.wait_for(self.driver.cdp().send_raw(method, parameters))
-            .with_context(|| method.to_owned())?;
-        Ok(())
+            .with_context(|| method.to_owned())
     }
 
     fn update_log(&self) -> Result<()> {

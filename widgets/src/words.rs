@@ -110,6 +110,7 @@ words! {
     NOW = "now";
     NOW_AT = "Now, at";
     NOT_THERE = "not on this line";
+    THROUGHOUT = "throughout";
     BEYOND = "beyond the scale";
     SCALE = "Scale";
     VALUE = "Value";

@@ -86,12 +86,16 @@ pub fn describe(props: &HeatmapProps) -> String {
         cells.iter().enumerate().map(cell)
     });
     let finite = cells.filter(|(.., value)| value.is_finite());
+    // The values have their units themselves.
+    let bare = |label: &str| label.split(" (").next().unwrap_or_default().to_owned();
     let at = |&(row, column, value): &(usize, usize, f64)| {
         format!(
-            "{} {} {}, {}",
+            "{} {} {} {}, {} {}",
             props.format.print(value),
             words::AT,
+            bare(&props.x_label),
             props.columns[column],
+            bare(&props.y_label),
             props.rows[row]
         )
     };

@@ -20,7 +20,7 @@ pub struct Drawing {
 }
 
 /// Renders a drawing. The ids in it are `id-title` and `id-desc`; title and description are what a screen
-/// reader says.
+/// reader says, and nothing of what is written in the picture.
 pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &Drawing) -> Html {
     let Drawing {
         scene,
@@ -29,13 +29,12 @@ pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &D
     } = drawing;
     let title_id = AttrValue::from([id.as_str(), "-title"].concat());
     let description_id = AttrValue::from([id.as_str(), "-desc"].concat());
-    let labelled_by = AttrValue::from([title_id.as_str(), " ", description_id.as_str()].concat());
     html! {
         <figure class="mission-figure">
-            <svg role="img" viewBox={ format!("0 0 {} {}", scene.width, scene.height) } aria-labelledby={ labelled_by } class={ kind }>
+            <svg role="img" viewBox={ format!("0 0 {} {}", scene.width, scene.height) } aria-labelledby={ title_id.clone() } aria-describedby={ description_id.clone() } class={ kind }>
                 <title id={ title_id }>{ title }</title>
                 <desc id={ description_id }>{ description }</desc>
-                { for scene.primitives.iter().map(element) }
+                <g aria-hidden="true">{ for scene.primitives.iter().map(element) }</g>
             </svg>
             { data.render() }
         </figure>

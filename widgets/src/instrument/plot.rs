@@ -139,6 +139,14 @@ impl Curves {
         let line = |line: &Line| {
             let low = curve::minimum(&line.points)?;
             let high = curve::maximum(&line.points)?;
+            if low.1 == high.1 {
+                return Some(format!(
+                    "{}: {} {}.",
+                    line.label,
+                    y.print(low.1),
+                    words::THROUGHOUT
+                ));
+            }
             Some(format!(
                 "{}: lowest {} at {}, highest {} at {}.",
                 line.label,

@@ -277,7 +277,7 @@ fn reset(render: &mut Render, islands: &[String]) -> Html {
         }
     };
     html! {
-        <div class="m-bar m-reset">
+        <div class="m-bar m-reset" role="status">
             if asked.get() {
                 <span>{ words::RESET_SURE }</span>
                 <button type="button" class="m-button" onclick={reset}>{ words::RESET_YES }</button>

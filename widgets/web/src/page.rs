@@ -72,10 +72,20 @@ impl Page {
         Some(root)
     }
 
-    /// Marks a chapter's islands as failed, and opens its gates.
+    /// Marks a chapter's islands as failed and has them say so, and shows all of its prose. Other chapters of the
+    /// page go on.
     pub fn fail(&self, chapter: &str) {
         for island in self.all(&format!(".mission[data-chapter=\"{chapter}\"]")) {
             let _ = island.set_attribute("data-state", "failed");
+            if let Ok(note) = self.document.create_element("p") {
+                note.set_class_name("mission-failed");
+                note.set_text_content(Some(mission_widgets::FAILED));
+                let _ = island.append_child(&note);
+            }
+        }
+        let prose = format!(".mission-track[data-chapter=\"{chapter}\"]");
+        for part in self.all(&format!("{prose}, {prose} .mission-track-name")) {
+            let _ = part.set_attribute("style", "display:block");
         }
         for gate in self.all(&format!(".mission-gate[data-lock^=\"{chapter}-\"]")) {
             let _ = gate.class_list().add_1("mission-open");
@@ -136,15 +146,19 @@ impl Page {
         }
     }
 
-    /// The places of a chapter's readouts, each with the readout's index.
-    pub fn readouts(&self, chapter: &str) -> Vec<(usize, Element)> {
-        let places = self.all(&format!("[data-readout^=\"{chapter}:\"]"));
+    /// The places of a chapter's readouts in a track, each with the readout's index. The prose of another track
+    /// keeps its own numbers: it may be shown on paper.
+    pub fn readouts(&self, mission: &Mission, track: usize) -> Vec<(usize, Element)> {
+        let places = self.all(&format!("[data-readout^=\"{}:\"]", mission.id));
+        let track = &mission.tracks[track].id;
+        let others = format!(".mission-track:not([data-track=\"{track}\"])");
         let index = |place: &Element| {
             let readout = place.get_attribute("data-readout")?;
             readout.rsplit(':').next()?.parse().ok()
         };
         let places = places.into_iter();
         places
+            .filter(|place| !place.closest(&others).is_ok_and(|prose| prose.is_some()))
             .filter_map(|place| Some((index(&place)?, place)))
             .collect()
     }

@@ -25,8 +25,8 @@ struct Inner {
     marked: RefCell<(Option<usize>, Vec<IslandState>)>,
     /// Where readouts are, by index.
     places: RefCell<Vec<(usize, Element)>>,
-    /// The number that each readout shows.
-    printed: RefCell<Vec<f64>>,
+    /// The number that each readout shows, and in which track.
+    printed: RefCell<(usize, Vec<f64>)>,
     /// The timer after which the slider's position is saved.
     delayed: Cell<Option<i32>>,
     /// The track and the opened gates as the boot script will find them.
@@ -207,10 +207,12 @@ impl Browser {
     fn print(&self, store: &Store, all: bool) {
         let readouts = &store.mission().readouts;
         let numbers = store.numbers(readouts.iter().map(|readout| readout.value.as_str()));
+        let track = store.track();
+        let (of, before) = self.0.printed.replace((track, numbers.clone()));
+        let all = all || of != track;
         if all {
-            *self.0.places.borrow_mut() = self.0.page.readouts(&store.mission().id);
+            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track);
         }
-        let before = self.0.printed.replace(numbers.clone());
         let changed = |index: usize| {
             let bits = |numbers: &[f64]| numbers.get(index).map(|number| number.to_bits());
             all || bits(&before) != bits(&numbers)
