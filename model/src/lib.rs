@@ -39,5 +39,6 @@ pub mod sample;
 pub mod seed;
 pub mod slices;
 pub mod value;
+pub mod words;
 
 pub use mission::Mission;

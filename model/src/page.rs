@@ -196,7 +196,7 @@ impl Take for Only {
 
 impl Take for Expr {
     fn take(json: Json, bad: &mut bool) -> Self {
-        Self::parse(&String::take(json, bad)).unwrap_or_else(|_| {
+        Self::read(&String::take(json, bad)).unwrap_or_else(|_| {
             *bad = true;
             Self::nothing()
         })

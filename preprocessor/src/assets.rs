@@ -77,7 +77,7 @@ impl Assets {
             "offline": self.offline,
             "faces": faces,
             "fonts": fonts,
-            "failed": mission_widgets::FAILED,
+            "failed": mission_model::words::FAILED,
         });
         let options = options.to_string().replace('<', "\\u003c");
         format!(

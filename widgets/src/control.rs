@@ -257,10 +257,10 @@ fn slider(
         format!("{}{}", format.prefix, format.unit)
     };
     let box_id = format!("{}-box", field.id);
-    let mut exact = format!("{}: {}", field.label, words::EXACT_VALUE);
-    if !suffix.is_empty() {
-        exact = format!("{exact} ({suffix})");
-    }
+    let exact = match suffix.as_str() {
+        "" => words::exact_value(&field.label),
+        unit => words::exact_value_in(&field.label, unit),
+    };
     html! {
         <div class="m-control m-slider" data-printed={printed.clone()}>
             <label for={field.id.clone()}>{ &field.label }</label>

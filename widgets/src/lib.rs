@@ -13,7 +13,6 @@
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
 //! status      the bar at the foot of the page
-//! words       every word of the interface
 //! ```
 
 pub mod chart;
@@ -24,13 +23,12 @@ mod live;
 mod status;
 mod store;
 mod sweeps;
-mod words;
 
 pub use island::{island, ledger};
 pub use live::{Live, LiveProps};
+use mission_model::words;
 pub use status::status;
 pub use store::{IslandState, Rim, Saving, Store};
-pub use words::FAILED;
 
 /// The id of a chapter's ledger on the book's ledger page.
 pub const BOOK_LEDGER: &str = "book_ledger";

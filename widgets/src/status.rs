@@ -50,7 +50,7 @@ fn draw(render: &mut Render) -> Html {
         _ => (words::NOT_SAVED, words::EXPORT),
     };
     html! {
-        <aside class="m-foot" aria-label={format!("{}: {}", words::PROGRESS, store.mission().title)} data-saved={failed.is_none().to_string()}>
+        <aside class="m-foot" aria-label={words::progress_of(&store.mission().title)} data-saved={failed.is_none().to_string()}>
             if let Some(reason) = failed {
                 <div class="m-alarm" role="alert">
                     <strong>{ what }</strong>
@@ -60,7 +60,7 @@ fn draw(render: &mut Render) -> Html {
             }
             <div class="m-steps">
                 <progress value={done.to_string()} max={all.to_string()} aria-label={words::PROGRESS}></progress>
-                <span>{ format!("{done}/{all} · {minutes} {}", words::MINUTES) }</span>
+                <span>{ format!("{done}/{all} · {}", words::minutes(*minutes as usize)) }</span>
                 { next_step(store, *next) }
                 if *saving == Saving::Saved {
                     <span class="m-saved">{ words::SAVED }</span>
@@ -85,5 +85,5 @@ fn next_step(store: &Store, next: Option<usize>) -> Html {
         Kind::Challenge(_) => words::NEXT_CONVINCE,
         _ => words::REFLECT,
     };
-    html! { <a href={format!("#{}-{}", mission.id, island.id)}>{ format!("{}: {what}", words::NEXT) }</a> }
+    html! { <a href={format!("#{}-{}", mission.id, island.id)}>{ words::next(what) }</a> }
 }

@@ -8,6 +8,7 @@
 //! package       archives for those who write books
 //! browser       the browser for the tests, provisioned                    ┐ test
 //! testing       cargo test, counted                                       ┘
+//! fuzz          whatever may come in, for as long as one likes
 //! ```
 //!
 //! Words about progress go to stderr; stdout carries only the result.
@@ -15,6 +16,7 @@
 mod browser;
 mod bundle;
 mod debian;
+mod fuzz;
 mod katex;
 mod npm;
 mod package;
@@ -37,6 +39,9 @@ cargo xtask COMMAND
   serve [--port N]   the same, with a live preview of the book instead of book/
   package [--check]  archives for authors into target/package/; whether they install and work
   test [FILTER…]     build, then all tests, in a real browser too
+  fuzz [TARGET] [--minutes N] [--keep]
+                     look for input that breaks something: each target for 30 minutes;
+                     keep what led there as seeds of the tests
   lint               formatting and clippy, as continuous integration runs them
   help               this text";
 
@@ -59,6 +64,12 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["package"] => package(&Workspace::find()?, false),
         ["package", "--check"] => package(&Workspace::find()?, true),
         ["test", filters @ ..] => test(&Workspace::find()?, filters),
+        ["fuzz", options @ ..] => {
+            let options = fuzz::Options::read(options)?;
+            let workspace = Workspace::find()?;
+            fill_bundle(&workspace)?;
+            fuzz::fuzz(&workspace, &options)
+        }
         ["lint"] => lint(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             eprintln!("{HELP}");

@@ -17,8 +17,8 @@
 //! Names are in lower case with at most one dot, categories in double quotes without escapes. Numbers may
 //! have underscores between digits (`10_000`).
 //!
-//! The language is total. There are no loops, texts and trees are bounded ([`MAX_LENGTH`],
-//! [`MAX_DEPTH`]), and an operation outside its domain gives an infinity or NaN.
+//! The language is total. There are no loops, sources and trees are bounded
+//! ([`MAX_LENGTH`], [`MAX_DEPTH`]), and an operation outside its domain gives an infinity or NaN.
 
 pub mod category;
 pub mod check;
@@ -40,7 +40,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
-/// The longest source of an expression, in bytes.
+/// The longest source of an expression that an author writes, in bytes.
 pub const MAX_LENGTH: usize = 4096;
 
 /// The deepest tree: a chain of operators counts one level for each. Recursion over a tree is bounded by it.
@@ -129,7 +129,16 @@ impl Expr {
     /// # Errors
     /// [`ParseError`], for the first mistake.
     pub fn parse(source: &str) -> Result<Self, ParseError> {
-        parse::parse(source).map(|root| Self { root })
+        parse::parse(source, MAX_LENGTH).map(|root| Self { root })
+    }
+
+    /// Reads what was printed. That may be longer than what an author wrote: with spaces between, names in full,
+    /// and numbers digit by digit.
+    ///
+    /// # Errors
+    /// [`ParseError`], if it was not printed from an expression.
+    pub(crate) fn read(printed: &str) -> Result<Self, ParseError> {
+        parse::parse(printed, u32::MAX as usize).map(|root| Self { root })
     }
 
     /// Stands where there is no expression: not a number.
@@ -194,7 +203,7 @@ impl Serialize for Expr {
 
 impl<'de> Deserialize<'de> for Expr {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::read(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -255,7 +264,7 @@ impl PartialEq for Name {
 }
 
 impl Span {
-    /// Sources are no longer than [`MAX_LENGTH`], so that nothing is cut off.
+    /// Sources are no longer than 32 bits can say, so that nothing is cut off.
     fn new(start: usize, end: usize) -> Self {
         Self {
             start: start as u32,

@@ -1,7 +1,7 @@
 //! Tokens go in, a tree comes out: recursive descent, with operators by precedence.
 
 use super::lex::{Lexer, Token};
-use super::{Kind, MAX_DEPTH, MAX_LENGTH, Name, Node, Operator, Span, level};
+use super::{Kind, MAX_DEPTH, Name, Node, Operator, Span, level};
 use std::fmt;
 use std::ops::Range;
 
@@ -34,9 +34,10 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-pub(super) fn parse(source: &str) -> Result<Node, ParseError> {
-    if source.len() > MAX_LENGTH {
-        let message = format!("an expression has at most {MAX_LENGTH} bytes");
+/// Reads a source of at most so many bytes.
+pub(super) fn parse(source: &str, longest: usize) -> Result<Node, ParseError> {
+    if source.len() > longest {
+        let message = format!("an expression has at most {longest} bytes");
         return Err(ParseError::new(0, source.len(), message));
     }
     let mut parser = Parser {

@@ -710,6 +710,18 @@ fn json_is_the_source() {
     );
 }
 
+#[test]
+fn what_prints_longer_than_it_was_written_gets_to_the_page() {
+    // 5 bytes each, and 18 when printed.
+    let source = format!("[{}]", ["1e15"; 800].join(","));
+    let expr: Expr = source.parse().unwrap();
+    assert!(source.len() <= MAX_LENGTH && expr.to_string().len() > MAX_LENGTH);
+    let json = serde_json::to_string(&expr).unwrap();
+    assert_eq!(serde_json::from_str::<Expr>(&json).unwrap(), expr);
+    let json = crate::json::packed::to(&expr).unwrap();
+    assert_eq!(json.into::<Expr>(), Ok(expr));
+}
+
 /// A source of choices that are the same in every run.
 struct Choices(u64);
 

@@ -52,7 +52,7 @@ pub struct Mismatch;
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("it is JSON of something else")
+        f.write_str(crate::words::OTHER_JSON)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Json;
 use crate::decimal;
+use crate::words;
 use std::fmt;
 
 /// The deepest nesting. Reading is recursive, and bounded by it.
@@ -16,7 +17,7 @@ pub struct Malformed {
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "it is no JSON at byte {}", self.at)
+        f.write_str(&words::no_json(self.at))
     }
 }
 

@@ -42,6 +42,7 @@ use crate::names::Names;
 use crate::plain;
 use crate::seed::seed;
 use crate::value::Value;
+use crate::words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -198,17 +199,11 @@ pub enum Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Unreadable(reason) => write!(f, "this is not a ledger ({reason})"),
-            Self::Newer(version) => write!(
-                f,
-                "this ledger is of version {version}, and this page knows version {VERSION}: reload the page, or open a newer edition of the book"
-            ),
-            Self::Elsewhere { book, chapter } => write!(
-                f,
-                "this ledger belongs to chapter “{chapter}” of the book “{book}”"
-            ),
-        }
+        f.write_str(&match self {
+            Self::Unreadable(reason) => words::no_ledger(reason),
+            Self::Newer(version) => words::newer(*version as usize, VERSION as usize),
+            Self::Elsewhere { book, chapter } => words::elsewhere(chapter, book),
+        })
     }
 }
 
@@ -235,7 +230,7 @@ impl Ledger {
         let unreadable = |reason: String| Refusal::Unreadable(reason);
         let json = Json::parse(text).map_err(|malformed| unreadable(malformed.to_string()))?;
         if json.get("format").and_then(Json::text) != Some(FORMAT) {
-            return Err(unreadable("it is something else".to_owned()));
+            return Err(unreadable(words::SOMETHING_ELSE.to_owned()));
         }
         // What every version has is looked at before the rest is read.
         if let Some(Json::Number(version)) = json.get("version")
@@ -244,7 +239,7 @@ impl Ledger {
             return Err(Refusal::Newer(*version as u32));
         }
         if !matches!(json.get("entries"), Some(Json::Array(_))) {
-            return Err(unreadable("it has no entries".to_owned()));
+            return Err(unreadable(words::NO_ENTRIES.to_owned()));
         }
         let ledger: Self = json
             .into()

@@ -11,6 +11,7 @@ use crate::mission::{
 };
 use crate::plain::{self, html as escaped};
 use crate::value::Value;
+use crate::words;
 use std::fmt::Write;
 
 /// Whose report it is, and when it was made.
@@ -26,29 +27,27 @@ pub struct Author {
 pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
     let state = State::of(mission, ledger);
     let mut out = String::new();
-    let name = if author.name.trim().is_empty() {
-        "(no name given)"
-    } else {
-        author.name.trim()
+    let name = match author.name.trim() {
+        "" => words::NO_NAME.to_owned(),
+        name => escaped(name),
     };
     let minutes: u64 = ledger.time_by_part(mission).iter().sum::<u64>() / 60_000;
     let _ = write!(
         out,
-        "# Ledger: {}\n\n- Student: {}\n- Book: `{}`, chapter `{}`, edition `{}`\n- Report of {}\n- {} acts recorded, {minutes} minutes\n\n\
-         *Recorded* is what the page measured and kept. *Written* is in the student's own words.\n",
-        mission.title,
-        escaped(name),
-        ledger.book,
-        ledger.chapter,
-        ledger.edition,
-        date(author.now),
-        ledger.entries.len(),
+        "# {}\n\n- {}\n- {}\n- {}\n- {}\n\n{}\n",
+        words::report_title(&mission.title),
+        words::report_student(&name),
+        words::report_book(&ledger.book, &ledger.chapter, &ledger.edition),
+        words::report_date(&date(author.now)),
+        words::report_acts(ledger.entries.len(), minutes as usize),
+        words::REPORT_KEY,
     );
     for (index, track) in mission.tracks.iter().enumerate() {
         let done = &state.tracks[index];
         if ledger.entries.iter().any(|entry| entry.track == track.id) {
             if !track.name.is_empty() {
-                let _ = write!(out, "\n## Track: {} ({})\n", track.name, track.persona);
+                let title = words::report_track(&track.name, &track.persona);
+                let _ = write!(out, "\n## {title}\n");
             }
             let Ok(engine) = Engine::new(mission, index) else {
                 continue;
@@ -66,15 +65,15 @@ pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
     }
     let unfit = ledger.unfit(mission);
     if !unfit.is_empty() {
-        out.push_str("\n## From an earlier edition\n\nThe chapter has changed since; these no longer fit it.\n");
+        let _ = write!(
+            out,
+            "\n## {}\n\n{}\n",
+            words::REPORT_UNFIT,
+            words::REPORT_UNFIT_NOTE
+        );
         for entry in unfit {
-            let _ = write!(
-                out,
-                "\n- {}, track {}:\n\n{}\n",
-                date(entry.at),
-                escaped(&entry.track),
-                quoted(&entry.act.words())
-            );
+            let act = words::report_unfit_act(&date(entry.at), &escaped(&entry.track));
+            let _ = write!(out, "\n- {act}\n\n{}\n", quoted(&entry.act.words()));
         }
     }
     out
@@ -118,48 +117,34 @@ fn track_report(out: &mut String, scope: &Scope) {
 }
 
 fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
-    let _ = write!(
-        out,
-        "\n**Prediction.** {}\n",
-        escaped(&scope.text(lock.prompt.get(scope.track)))
-    );
+    let prompt = escaped(&scope.text(lock.prompt.get(scope.track)));
+    paragraph(out, &words::report_prediction(&prompt));
     let Some(answer) = scope.done.predictions.get(id) else {
-        out.push_str("\n**Missing:** not answered\n");
-        return;
+        return paragraph(out, words::REPORT_UNANSWERED);
     };
     let shown = scope.done.is_shown(scope.mission, id, lock);
     let right = answer.is_right(&lock.question, scope.engine);
-    let verdict = match right.filter(|_| shown) {
-        Some(true) => " (right)",
-        Some(false) => " (not right)",
-        None => "",
+    let told = escaped(&scope.text(&answer.html(&lock.question)));
+    let told = match right.filter(|_| shown) {
+        Some(true) => words::report_answer_right(&told),
+        Some(false) => words::report_answer_wrong(&told),
+        None => words::report_answer(&told),
     };
-    let _ = write!(
-        out,
-        "\n**Recorded:** {}{verdict}\n",
-        escaped(&scope.text(&answer.html(&lock.question)))
-    );
+    paragraph(out, &told);
 }
 
 /// What was predicted tells one measurement from another.
 fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
     let lock = scope.mission.lock(&reveal.lock);
     let asked = lock.map(|lock| scope.text(lock.prompt.get(scope.track)));
-    let _ = write!(
+    paragraph(
         out,
-        "\n**Measurement.** {}\n",
-        escaped(&asked.unwrap_or_default())
+        &words::report_measurement(&escaped(&asked.unwrap_or_default())),
     );
     match scope.done.reveals.get(id) {
-        Some(readings) if readings.is_empty() => out.push_str("\n**Recorded:** measured\n"),
-        Some(readings) => {
-            let _ = write!(
-                out,
-                "\n**Recorded:** measured {}\n",
-                listed(scope, readings)
-            );
-        }
-        None => out.push_str("\n**Missing:** not measured\n"),
+        Some(readings) if readings.is_empty() => paragraph(out, words::REPORT_OPENED),
+        Some(readings) => paragraph(out, &words::report_measured(&listed(scope, readings))),
+        None => paragraph(out, words::REPORT_UNMEASURED),
     }
 }
 
@@ -169,19 +154,16 @@ fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
         .needs_in(scope.track)
         .map(|need| scope.text(&need.text))
         .collect();
-    let _ = write!(out, "\n**Goal.** {}\n", escaped(&needs.join("; ")));
+    paragraph(out, &words::report_goal(&escaped(&needs.join("; "))));
     match scope.done.reached.get(id) {
         Some(readings) => {
             let is_need = |name: &str| goal.needs.iter().any(|need| need.when == name);
             let shown = readings.iter().filter(|(name, _)| !is_need(name));
             let shown = shown.map(|(name, value)| (name.clone(), value.clone()));
-            let _ = write!(
-                out,
-                "\n**Recorded:** goal reached with {}\n",
-                listed(scope, &shown.collect())
-            );
+            let shown = listed(scope, &shown.collect());
+            paragraph(out, &words::report_reached(&shown));
         }
-        None => out.push_str("\n**Missing:** the goal was not reached\n"),
+        None => paragraph(out, words::REPORT_NOT_REACHED),
     }
 }
 
@@ -196,7 +178,7 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
         .filter(|round| !round.is_empty())
         .collect();
     if rounds.is_empty() {
-        out.push_str("\n**Missing:** nothing was tried\n");
+        paragraph(out, words::REPORT_UNTRIED);
     }
     for (number, round) in rounds.iter().enumerate() {
         let headings: Vec<&str> = trials
@@ -206,9 +188,10 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
             .collect();
         let _ = write!(
             out,
-            "\n**Recorded:** round {}\n\n| # | {} | goal met |\n|{}\n",
-            number + 1,
+            "\n{}\n\n| # | {} | {} |\n|{}\n",
+            words::report_round(number + 1),
             headings.join(" | "),
+            words::REPORT_MET,
             " --- |".repeat(headings.len() + 2)
         );
         for (number, trial) in round.iter().enumerate() {
@@ -223,7 +206,7 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
                 "| {} | {} | {} |",
                 number + 1,
                 cells.join(" | "),
-                if met { "yes" } else { "no" }
+                if met { words::YES } else { words::NO }
             );
         }
     }
@@ -243,7 +226,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
         .map(Vec::as_slice)
         .unwrap_or_default();
     if attached.is_empty() {
-        out.push_str("\n**Missing:** no evidence was attached\n");
+        paragraph(out, words::REPORT_NO_EVIDENCE);
     }
     for (number, readings) in attached.iter().enumerate() {
         let shown: Vec<String> = challenge
@@ -260,32 +243,22 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
             })
             .map(|need| scope.text(&need.unmet))
             .collect();
-        let verdict = if unmet.is_empty() {
-            "accepted".to_owned()
-        } else {
-            format!("refused: {}", unmet.join(" "))
+        let (number, shown) = (number + 1, shown.join(", "));
+        let told = match unmet.is_empty() {
+            true => words::report_accepted(number, &shown),
+            false => words::report_refused(number, &shown, &escaped(&unmet.join(" "))),
         };
-        let _ = write!(
-            out,
-            "\n**Recorded:** evidence {}: {}; {}\n",
-            number + 1,
-            shown.join(", "),
-            escaped(&verdict)
-        );
+        paragraph(out, &told);
     }
 }
 
 fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
-    let asker = if reflect.asker.is_empty() {
-        String::new()
-    } else {
-        format!(" {} asks:", reflect.asker)
+    let prompt = escaped(&scope.text(reflect.prompt.get(scope.track)));
+    let asked = match reflect.asker.is_empty() {
+        true => words::report_reflection(&prompt),
+        false => words::report_asked(&reflect.asker, &prompt),
     };
-    let _ = write!(
-        out,
-        "\n**Reflection.**{asker} {}\n",
-        escaped(&scope.text(reflect.prompt.get(scope.track)))
-    );
+    paragraph(out, &asked);
     let read = |text: &str| quoted(&reflect.completed(text, scope.track));
     let commits = scope
         .done
@@ -301,30 +274,21 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         .unwrap_or_default();
     match commits.last() {
         Some(last) => {
-            let _ = write!(
-                out,
-                "\n**Written**, committed {}:\n\n{}\n",
-                date(last.at),
-                read(&last.text)
-            );
+            paragraph(out, &words::report_committed(&date(last.at)));
+            paragraph(out, &read(&last.text));
             if !last.readings.is_empty() {
-                let _ = write!(
-                    out,
-                    "\n**Recorded** at that moment: {}\n",
-                    listed(scope, &last.readings)
-                );
+                let readings = listed(scope, &last.readings);
+                paragraph(out, &words::report_at_moment(&readings));
             }
             if last.text != written {
-                let _ = write!(
-                    out,
-                    "\n**Written** since, not committed:\n\n{}\n",
-                    read(written)
-                );
+                paragraph(out, words::REPORT_SINCE);
+                paragraph(out, &read(written));
             }
         }
-        None if written.trim().is_empty() => out.push_str("\n**Missing:** nothing was written\n"),
+        None if written.trim().is_empty() => paragraph(out, words::REPORT_UNWRITTEN),
         None => {
-            let _ = write!(out, "\n**Written**, not committed:\n\n{}\n", read(written));
+            paragraph(out, words::REPORT_UNCOMMITTED);
+            paragraph(out, &read(written));
         }
     }
     let missing: Vec<_> = reflect
@@ -333,10 +297,11 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         .filter(|term| !written.to_lowercase().contains(&term.to_lowercase()))
         .collect();
     for term in missing {
-        let _ = write!(out, "\n**Missing:** the term “{term}”\n");
+        paragraph(out, &words::report_term(term));
     }
     if !reflect.criteria.is_empty() {
-        out.push_str("\nA good answer:\n\n");
+        paragraph(out, words::REPORT_GOOD_ANSWER);
+        out.push('\n');
         for criterion in &reflect.criteria {
             let _ = writeln!(out, "- [ ] {}", escaped(&scope.text(criterion)));
         }
@@ -346,7 +311,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
 fn printed(reading: &Reading, readings: &Readings) -> String {
     match readings.get(&reading.value) {
         Some(Value::Number(number)) => reading.format.print(*number),
-        Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
+        Some(Value::Truth(truth)) => if *truth { words::YES } else { words::NO }.to_owned(),
         Some(Value::Category(category)) => escaped(category),
         _ => "–".to_owned(),
     }
@@ -360,7 +325,7 @@ fn listed(scope: &Scope, readings: &Readings) -> String {
             Value::Number(number) => decimal::shortest(*number),
             Value::Truth(truth) => truth.to_string(),
             Value::Category(category) => escaped(category),
-            Value::Series(series) => format!("{} numbers", series.len()),
+            Value::Series(series) => words::report_numbers(series.len()),
         };
         match scope.mission.reading(name, scope.track) {
             Some(reading) => format!(
@@ -392,9 +357,15 @@ fn set_to(control: &Control, value: &Value) -> String {
             let option = options.iter().find(|(id, _)| **id == **category);
             option.map_or_else(|| category.to_string(), |(_, label)| label.clone())
         }
-        (ControlKind::Toggle, Value::Truth(truth)) => if *truth { "on" } else { "off" }.to_owned(),
+        (ControlKind::Toggle, Value::Truth(truth)) => {
+            if *truth { words::ON } else { words::OFF }.to_owned()
+        }
         _ => String::new(),
     }
+}
+
+fn paragraph(out: &mut String, text: &str) {
+    let _ = write!(out, "\n{text}\n");
 }
 
 fn quoted(text: &str) -> String {

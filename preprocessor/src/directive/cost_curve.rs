@@ -14,6 +14,7 @@ use mission_model::mission::{
     Reading, Trials, ValueName,
 };
 use mission_model::value::Type;
+use mission_model::words;
 
 /// J(T) may exceed its least by this factor.
 const CLOSE_ENOUGH: f64 = 1.02;
@@ -88,13 +89,14 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let name = |bare: &str| format!("{}.{bare}", scope.directive.unwrap_or_default());
     let all = Only::default();
     let of = |bare: &str, label: &str, format: &str| reading::of(&name(bare), label, format, &all);
+    let days = format!(".1 {}", words::DAYS);
     let trials = Trials {
         limit,
         readings: vec![
-            of("interval", "Interval", ".1 days"),
-            of("j", "Total, $ a day", "$.1s"),
-            of("spend", "Compute, $ a day", "$.1s"),
-            of("loss", "Losses, $ a day", "$.1s"),
+            of("interval", words::INTERVAL, &days),
+            of("j", words::TOTAL_DAILY, "$.1s"),
+            of("spend", words::COMPUTE_DAILY, "$.1s"),
+            of("loss", words::LOSSES_DAILY, "$.1s"),
         ],
         key: vec![cost?, lambda?, speed?],
         goal: name("met"),
@@ -117,10 +119,10 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         summary: None,
     };
     let roi = vec![
-        of("avoided", "Loss avoided over the horizon", "$.1s"),
-        of("roi", "Return on one run", ".0%"),
-        of("break_even", "Pays for itself after", ".1 days"),
-        of("budget", "Budget for compute, a day", "$.1s"),
+        of("avoided", words::AVOIDED, "$.1s"),
+        of("roi", words::ROI, ".0%"),
+        of("break_even", words::BREAK_EVEN, &days),
+        of("budget", words::BUDGET, "$.1s"),
     ];
     let bar = |label: &str, bare: &str| Bar {
         label: label.to_owned(),
@@ -128,13 +130,13 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         zones: Vec::new(),
     };
     let bars = vec![
-        bar("Every day", "daily_cost"),
-        bar("At your interval", "fixed_cost"),
-        bar("At the threshold", "threshold_cost"),
+        bar(words::EVERY_DAY, "daily_cost"),
+        bar(words::AT_INTERVAL, "fixed_cost"),
+        bar(words::AT_THRESHOLD, "threshold_cost"),
     ];
     let mut policies = instrument(
         "policies",
-        "The same drift, three policies ($ a day)",
+        words::POLICIES,
         Some(name("over")),
         false,
         InstrumentKind::Bars {
@@ -153,12 +155,12 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         instruments: vec![
             instrument(
                 "curve",
-                "Cost of a day against the interval",
+                words::CURVE,
                 None,
                 true,
                 InstrumentKind::Plot(Box::new(plot)),
             ),
-            instrument("roi", "One run, today", None, false, cards(roi)),
+            instrument("roi", words::ONE_RUN, None, false, cards(roi)),
             policies,
         ],
         trials: Some(trials),
@@ -189,23 +191,23 @@ fn curve(name: &dyn Fn(&str) -> String) -> Plot {
         x: name("interval"),
         points: Some(POINTS),
         x_axis: PlotAxis {
-            label: "days between runs".to_owned(),
+            label: words::DAYS_BETWEEN.to_owned(),
             log: true,
             ..PlotAxis::default()
         },
         y_axis: PlotAxis {
-            label: "$ a day".to_owned(),
+            label: words::A_DAY.to_owned(),
             log: true,
             format: dollars,
             range: None,
         },
         lines: vec![
-            line("total", "j", false),
-            line("compute", "spend", true),
-            line("losses", "loss", true),
+            line(words::TOTAL_LINE, "j", false),
+            line(words::COMPUTE_LINE, "spend", true),
+            line(words::LOSSES_LINE, "loss", true),
         ],
         marks: vec![PlotMark {
-            label: "minimum".to_owned(),
+            label: words::MINIMUM.to_owned(),
             at: MarkAt::Point {
                 x: name("t_star"),
                 y: name("j_star"),

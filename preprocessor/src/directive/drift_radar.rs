@@ -14,6 +14,7 @@ use mission_model::mission::{
     Ring, Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
+use mission_model::words;
 use std::ops::Range;
 
 /// PSI from which a feature is drawn at the rim of the radar.
@@ -143,7 +144,7 @@ fn read_track(
     );
     let accuracy_label = reader
         .text_if("accuracy_label")
-        .map_or("Accuracy".to_owned(), |text| text.value);
+        .map_or(words::ACCURACY.to_owned(), |text| text.value);
     let accuracy_note = reader
         .text_if("accuracy_note")
         .map(|note| draft.line(scope, &note));
@@ -224,7 +225,7 @@ fn read_track(
         draft,
         scope,
         &Text::made("feature", head),
-        "Feature",
+        words::FEATURE,
         ControlKind::Select { options },
     );
 
@@ -232,19 +233,9 @@ fn read_track(
     let mut shown = vec![
         Reading {
             zones: psi_zones(common),
-            ..reading::of(
-                &name("psi_live"),
-                "PSI in the live window",
-                ".3",
-                scope.only,
-            )
+            ..reading::of(&name("psi_live"), words::PSI_LIVE, ".3", scope.only)
         },
-        reading::of(
-            &name("noise_floor"),
-            "PSI expected with no drift at all",
-            ".3",
-            scope.only,
-        ),
+        reading::of(&name("noise_floor"), words::NOISE_FLOOR, ".3", scope.only),
         Reading {
             note: accuracy_note,
             ..reading::of(&name("accuracy"), &accuracy_label, ".1%", scope.only)
@@ -256,21 +247,16 @@ fn read_track(
                 from: Some(1.0.into()),
                 below: None,
                 level: Level::Act,
-                word: "alarm".to_owned(),
+                word: words::ZONE_ALARM.to_owned(),
             },
             Zone {
                 from: None,
                 below: None,
                 level: Level::Good,
-                word: "all green".to_owned(),
+                word: words::ALARMS_NONE.to_owned(),
             },
         ],
-        ..reading::of(
-            &name("alarms"),
-            "Infrastructure readings not green",
-            ".0",
-            scope.only,
-        )
+        ..reading::of(&name("alarms"), words::ALARMS, ".0", scope.only)
     });
     shown.extend(readings);
     let track = scope.only.0.first().copied().unwrap_or_default();
@@ -291,7 +277,7 @@ fn read_track(
     };
     bench.instruments.push(instrument(
         "readings",
-        "Drift",
+        words::DRIFT,
         Vec::new(),
         true,
         InstrumentKind::Cards {
@@ -301,7 +287,7 @@ fn read_track(
     ));
     bench.instruments.push(instrument(
         "radar",
-        "Divergence by feature",
+        words::DIVERGENCE,
         vec![common.window.clone()],
         false,
         InstrumentKind::Radar {
@@ -316,11 +302,11 @@ fn read_track(
             rings: vec![
                 Ring {
                     at: common.watch,
-                    label: "watch".to_owned(),
+                    label: words::ZONE_WATCH.to_owned(),
                 },
                 Ring {
                     at: common.act,
-                    label: "act".to_owned(),
+                    label: words::ZONE_ACT.to_owned(),
                 },
             ],
             limit: RIM,
@@ -341,10 +327,10 @@ fn read_track(
             shares: name("chosen_after"),
         },
     ];
-    let bins = format!("Bins of equal share in training (1 to {})", common.bins);
+    let bins = words::bins_of_training(common.bins as usize);
     bench.instruments.push(instrument(
         "histogram",
-        "Distribution of one feature",
+        words::DISTRIBUTION,
         select.into_iter().collect(),
         false,
         InstrumentKind::Histogram { bins, groups },
@@ -415,9 +401,9 @@ fn psi_zones(common: &Common) -> Vec<Zone> {
         word: word.to_owned(),
     };
     vec![
-        zone(Some(common.act.into()), Level::Act, "act"),
-        zone(Some(common.watch.into()), Level::Watch, "watch"),
-        zone(None, Level::Good, "stable"),
+        zone(Some(common.act.into()), Level::Act, words::ZONE_ACT),
+        zone(Some(common.watch.into()), Level::Watch, words::ZONE_WATCH),
+        zone(None, Level::Good, words::ZONE_STABLE),
     ]
 }
 
@@ -464,7 +450,7 @@ fn infrastructure(
     }
     bench.instruments.push(Instrument {
         id: "health".to_owned(),
-        title: "Infrastructure health".to_owned(),
+        title: words::HEALTH.to_owned(),
         only: Only::default(),
         note: None,
         controls: vec![traffic],
@@ -473,8 +459,8 @@ fn infrastructure(
         kind: InstrumentKind::Cards {
             readings: health,
             summary: Some(Summary {
-                good: "All green".to_owned(),
-                bad: "not green".to_owned(),
+                good: words::HEALTH_GOOD.to_owned(),
+                bad: words::HEALTH_BAD.to_owned(),
             }),
         },
     });

@@ -5,6 +5,7 @@ use crate::reader::{Reader, Text, Written};
 use mission_model::format::Format;
 use mission_model::mission::{Bound, Level, Only, Reading, ValueName, Zone};
 use mission_model::value::Type;
+use mission_model::words;
 
 /// A number format; a wrong one is reported.
 pub fn format(draft: &Draft, text: &Text) -> Format {
@@ -169,10 +170,10 @@ pub fn zones(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Zone> 
         word: word.to_owned(),
     };
     let mut zones: Vec<Zone> = [
-        act.map(|act| from(act, Level::Act, "alarm")),
-        act_below.map(|act| below(act, Level::Act, "alarm")),
-        watch.map(|watch| from(watch, Level::Watch, "watch")),
-        watch_below.map(|watch| below(watch, Level::Watch, "watch")),
+        act.map(|act| from(act, Level::Act, words::ZONE_ALARM)),
+        act_below.map(|act| below(act, Level::Act, words::ZONE_ALARM)),
+        watch.map(|watch| from(watch, Level::Watch, words::ZONE_WATCH)),
+        watch_below.map(|watch| below(watch, Level::Watch, words::ZONE_WATCH)),
     ]
     .into_iter()
     .flatten()
@@ -182,7 +183,7 @@ pub fn zones(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Zone> 
             from: None,
             below: None,
             level: Level::Good,
-            word: "ok".to_owned(),
+            word: words::ZONE_OK.to_owned(),
         });
     }
     zones

@@ -14,6 +14,7 @@ use mission_model::mission::{
     ValueName, Zone,
 };
 use mission_model::value::Type;
+use mission_model::words;
 use std::ops::Range;
 
 /// How much of the largest possible agreement the two models have, beyond chance.
@@ -149,7 +150,7 @@ fn read_track(
         .map(|(id, label)| (id.value, label.value))
         .collect();
     let kind = ControlKind::Select { options };
-    let candidate = control::made(draft, scope, &made("candidate"), "Candidate", kind);
+    let candidate = control::made(draft, scope, &made("candidate"), words::CANDIDATE, kind);
     bench.controls.extend(candidate);
     let options = slices
         .iter()
@@ -159,7 +160,7 @@ fn read_track(
         draft,
         scope,
         &made("slice"),
-        "Slice",
+        words::SLICE,
         ControlKind::Select { options },
     );
 
@@ -232,22 +233,25 @@ fn read_track(
         super::reading::of(&name(bare), label, format, scope.only)
     };
     let card = vec![
-        of("n", "Requests in this slice", ".0"),
-        of("old", "Old model right", ".1%"),
-        of("new", "New model right", ".1%"),
-        of("gain", "New minus old", ".1%"),
-        of("worse", "Only the old one right", ".0"),
-        of("better", "Only the new one right", ".0"),
-        Reading { zones: significance(), ..of("p", "McNemar's exact p", ".4") },
+        of("n", words::REQUESTS, ".0"),
+        of("old", words::OLD_RIGHT, ".1%"),
+        of("new", words::NEW_RIGHT, ".1%"),
+        of("gain", words::GAIN, ".1%"),
+        of("worse", words::WORSE, ".0"),
+        of("better", words::BETTER_SLICE, ".0"),
         Reading {
-            note: Some("Lower end of the 95&nbsp;% interval of new minus old; it must stay above minus the margin.".to_owned()),
-            ..of("majority_low", "On the majority, at worst", ".2%")
+            zones: significance(),
+            ..of("p", words::MCNEMAR, ".4")
         },
-        of("margin", "Non-inferiority margin", ".1%"),
+        Reading {
+            note: Some(words::MAJORITY_NOTE.to_owned()),
+            ..of("majority_low", words::MAJORITY, ".2%")
+        },
+        of("margin", words::MARGIN, ".1%"),
     ];
     let whole = vec![
-        of("old_all", "Old model, all requests", ".1%"),
-        of("new_all", "New model, all requests", ".1%"),
+        of("old_all", words::OLD_ALL, ".1%"),
+        of("new_all", words::NEW_ALL, ".1%"),
     ];
     let cards = |readings| InstrumentKind::Cards {
         readings,
@@ -255,19 +259,19 @@ fn read_track(
     };
     bench.instruments.push(instrument(
         "aggregate",
-        "The aggregate",
+        words::AGGREGATE,
         Vec::new(),
         cards(whole),
     ));
     bench.instruments.push(instrument(
         "card",
-        "Slice metrics card",
+        words::SLICE_CARD,
         select.clone().into_iter().collect(),
         cards(card),
     ));
     bench.instruments.push(instrument(
         "slices",
-        "All slices",
+        words::ALL_SLICES,
         Vec::new(),
         table(&slices, &name, select),
     ));
@@ -282,8 +286,8 @@ fn significance() -> Vec<Zone> {
         word: word.to_owned(),
     };
     vec![
-        zone(Some(0.05.into()), Level::Good, "significant"),
-        zone(None, Level::Watch, "could be chance"),
+        zone(Some(0.05.into()), Level::Good, words::SIGNIFICANT),
+        zone(None, Level::Watch, words::CHANCE),
     ]
 }
 
@@ -332,11 +336,11 @@ fn table(
         ],
     };
     let columns = [
-        "Slice",
-        "Weight",
-        "n",
-        "Old right (95 %)",
-        "New right (95 %)",
+        words::SLICE,
+        words::WEIGHT,
+        words::COUNT,
+        words::OLD_INTERVAL,
+        words::NEW_INTERVAL,
     ];
     InstrumentKind::Table {
         columns: columns.map(str::to_owned).to_vec(),

@@ -79,7 +79,7 @@ pub fn describe(props: &GaugeProps) -> String {
             said = format!("{said}, {part}");
         }
     }
-    said = format!("{said}. {} {} – {}.", words::SCALE, print(low), print(high));
+    said = [&said, ". ", &words::scale_from(&print(low), &print(high))].concat();
     for zone in props.zones.iter().filter(|zone| !zone.pieces.is_empty()) {
         said = format!("{said} {}.", zone_label(props, zone));
     }

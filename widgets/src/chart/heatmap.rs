@@ -89,28 +89,21 @@ pub fn describe(props: &HeatmapProps) -> String {
     // The values have their units themselves.
     let bare = |label: &str| label.split(" (").next().unwrap_or_default().to_owned();
     let at = |&(row, column, value): &(usize, usize, f64)| {
-        format!(
-            "{} {} {} {}, {} {}",
-            props.format.print(value),
-            words::AT,
-            bare(&props.x_label),
-            props.columns[column],
-            bare(&props.y_label),
-            props.rows[row]
+        words::cell_at(
+            &props.format.print(value),
+            &bare(&props.x_label),
+            &props.columns[column],
+            &bare(&props.y_label),
+            &props.rows[row],
         )
     };
     let mut said = props.now_said.clone();
-    let extremes = [
-        (
-            words::LOWEST,
-            finite.clone().min_by(|a, b| a.2.total_cmp(&b.2)),
-        ),
-        (words::HIGHEST, finite.max_by(|a, b| a.2.total_cmp(&b.2))),
-    ];
-    for (word, cell) in extremes {
-        if let Some(cell) = cell {
-            said = format!("{said} {word}: {}.", at(&cell));
-        }
+    let lowest = finite.clone().min_by(|a, b| a.2.total_cmp(&b.2));
+    let lowest = lowest.map(|cell| words::lowest(&at(&cell)));
+    let highest = finite.max_by(|a, b| a.2.total_cmp(&b.2));
+    let highest = highest.map(|cell| words::highest(&at(&cell)));
+    for extreme in [lowest, highest].into_iter().flatten() {
+        said = [&said, " ", &extreme].concat();
     }
     for (index, (_, word)) in props.zones.iter().enumerate() {
         let of_zone = |cell: &&Cell| cell.zone == Some(index);

@@ -8,6 +8,7 @@ use super::scene::{Anchor, Class, Part, Scene};
 use super::svg::{Drawing, figure};
 use super::table::DataTable;
 use super::text;
+use crate::words;
 use mission_model::format::{Format, Scale as Magnitude};
 use yew::prelude::*;
 
@@ -57,7 +58,7 @@ pub fn describe(groups: &[(String, Vec<f64>)]) -> String {
     let format = percent(Some(1));
     let [(before, old), (after, new), ..] = groups else {
         return groups.first().map_or(String::new(), |(label, shares)| {
-            format!("{label}, {} bins.", shares.len())
+            words::bins_of(label, shares.len())
         });
     };
     let differences = old
@@ -69,14 +70,15 @@ pub fn describe(groups: &[(String, Vec<f64>)]) -> String {
         .filter(|(_, difference)| difference.is_finite())
         .max_by(|a, b| a.1.total_cmp(&b.1))
     {
-        Some((bin, difference)) if difference > 0.0 => format!(
-            "{} bins. {before} and {after} differ most in bin {}: {} and {}.",
+        Some((bin, difference)) if difference > 0.0 => words::bins_differ(
             bins(groups),
+            before,
+            after,
             bin + 1,
-            format.print(old[bin]),
-            format.print(new[bin])
+            &format.print(old[bin]),
+            &format.print(new[bin]),
         ),
-        _ => format!("{} bins. {before} and {after} do not differ.", bins(groups)),
+        _ => words::bins_alike(bins(groups), before, after),
     }
 }
 
@@ -108,7 +110,7 @@ fn table(props: &HistogramProps) -> DataTable {
     };
     DataTable {
         caption: props.title.to_string(),
-        columns: std::iter::once("Bin".to_owned())
+        columns: std::iter::once(words::BIN.to_owned())
             .chain(props.groups.iter().map(|group| group.0.clone()))
             .collect(),
         rows: (0..bins(&props.groups)).map(row).collect(),

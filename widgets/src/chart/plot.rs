@@ -3,6 +3,7 @@
 use super::scene::Scene;
 use super::svg::{Drawing, figure};
 use super::{plot_layout, table::DataTable};
+use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
 use yew::prelude::*;
@@ -170,7 +171,7 @@ fn table(props: &PlotProps) -> DataTable {
     let points: usize = props.lines.iter().map(|line| line.points.len()).sum();
     let stride = points.div_ceil(ROWS).max(1);
     let caption = if stride > 1 {
-        format!("{}, one point in {stride}", props.title)
+        words::thinned(&props.title, stride)
     } else {
         props.title.to_string()
     };
@@ -192,7 +193,7 @@ fn table(props: &PlotProps) -> DataTable {
     DataTable {
         caption,
         columns: vec![
-            "Series".to_owned(),
+            words::SERIES.to_owned(),
             props.x_label.to_string(),
             props.y_label.to_string(),
         ],

@@ -12,6 +12,7 @@ use super::scene::{Anchor, Part, Scene, Shade};
 use super::svg::{Drawing, figure};
 use super::table::DataTable;
 use super::text::{self, LINE};
+use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
 use std::f64::consts::PI;
@@ -72,46 +73,37 @@ pub fn describe(
     limit: f64,
     format: &Format,
 ) -> String {
-    let mut text = format!("{} values.", axes.len());
+    let mut said = vec![words::radar_values(axes.len())];
     let highest = axes
         .iter()
         .filter(|axis| !axis.1.is_nan())
         .max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((label, value)) = highest {
-        text += &format!(
-            " The highest is {label} at {}{}.",
-            format.print(*value),
-            zone_word(*value, rings)
-        );
+        let print = format.print(*value);
+        said.push(match rings.iter().rfind(|ring| *value >= ring.0) {
+            Some((_, zone)) => words::radar_highest_in(label, &print, zone),
+            None => words::radar_highest(label, &print),
+        });
     }
     let from = |at: f64| axes.iter().filter(|axis| axis.1 >= at).count();
     let mut counted = 0;
     for (at, label) in rings.iter().rev() {
-        text += &format!(
-            " {label} (from {}): {}.",
-            format.print(*at),
-            from(*at) - counted
-        );
+        said.push(words::radar_zone(
+            label,
+            &format.print(*at),
+            from(*at) - counted,
+        ));
         counted = from(*at);
     }
-    text + &format!(
-        " The distance from the centre is the square root of the value; the rim is {}.",
-        format.print(limit)
-    )
-}
-
-fn zone_word(value: f64, rings: &[(f64, String)]) -> String {
-    rings
-        .iter()
-        .rfind(|ring| value >= ring.0)
-        .map_or(String::new(), |ring| format!(" ({})", ring.1))
+    said.push(words::radar_scale(&format.print(limit)));
+    said.join(" ")
 }
 
 fn table(props: &RadarProps) -> DataTable {
     let row = |(label, value): &(String, f64)| (label.clone(), vec![props.format.print(*value)]);
     DataTable {
         caption: props.title.to_string(),
-        columns: vec!["Axis".to_owned(), "Value".to_owned()],
+        columns: vec![words::AXIS.to_owned(), words::VALUE.to_owned()],
         rows: props.axes.iter().map(row).collect(),
         ..DataTable::default()
     }
@@ -345,18 +337,18 @@ fn legend_entries(props: &RadarProps) -> Vec<Entry> {
     if let Some((first, _)) = rings.first() {
         entries.push(Entry {
             swatch: shape(Some(Level::Good)),
-            label: format!("below {}", format.print(*first)),
+            label: words::ring_below(&format.print(*first)),
         });
     }
     for (at, label) in rings {
         entries.push(Entry {
             swatch: shape(level(*at, rings)),
-            label: format!("{label} from {}", format.print(*at)),
+            label: words::ring_from(label, &format.print(*at)),
         });
     }
     entries.push(Entry {
         swatch: Swatch::None,
-        label: "√ scale".to_owned(),
+        label: words::ROOT_SCALE.to_owned(),
     });
     entries
 }

@@ -67,15 +67,13 @@ pub fn describe(props: &SampleProps) -> String {
         .position(|count| *count == most)
         .unwrap_or_default();
     let (from, to) = bins.edges(fullest);
-    let mut said = format!(
-        "{}: {}, {} – {}. {} {} – {}: {most}.",
-        words::DRAWS,
-        bins.counts.iter().sum::<usize>(),
-        print(bins.low),
-        print(bins.high),
-        words::MOST_DRAWS,
-        print(from),
-        print(to)
+    let mut said = words::sample_said(
+        bins.counts.iter().sum(),
+        &print(bins.low),
+        &print(bins.high),
+        &print(from),
+        &print(to),
+        most,
     );
     for (x, label) in &props.marks {
         said = format!("{said} {label}: {}.", print(*x));

@@ -1,5 +1,6 @@
 //! A chart's data as a real table, behind a disclosure.
 
+use crate::words;
 use mission_model::decimal;
 use yew::prelude::*;
 
@@ -36,7 +37,7 @@ impl DataTable {
         };
         html! {
             <details class="mission-data">
-                <summary>{ "Data" }<span class="m-hidden">{ format!(": {}", self.caption) }</span></summary>
+                <summary>{ words::DATA }<span class="m-hidden">{ words::data_of(&self.caption) }</span></summary>
                 <table>
                     <caption>{ self.caption.clone() }</caption>
                     <thead><tr>{ for self.columns.iter().map(column) }</tr></thead>

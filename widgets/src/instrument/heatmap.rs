@@ -120,7 +120,7 @@ pub fn draw(
             Some(format!("{} {value}", control.label))
         })
         .collect();
-    let head = format!("{} {}:", words::NOW_AT, at.join(", "));
+    let head = words::now_at(&at.join(", "));
     let value = heatmap.format.print(field.value);
     let word = own.map_or(String::new(), |zone| format!(", {}", zone.word));
     let label = |side: &Side| with_unit(&side.control.label, &over::format(side.control));

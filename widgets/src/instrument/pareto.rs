@@ -102,16 +102,9 @@ pub fn draw(
         0 => words::ON_FRONT.to_owned(),
         _ => words::OFF_FRONT.to_owned(),
     };
-    let mut description = format!(
-        "{} {} {}. {} {}.",
-        points.len(),
-        words::SETTINGS_OF,
-        best.len(),
-        words::YOUR_SETTING,
-        verdict
-    );
+    let mut description = words::front_said(points.len(), best.len(), &verdict);
     if better > 0 {
-        description = format!("{description} {} {better}.", words::BETTER);
+        description = [&description, " ", &words::better(better)].concat();
     }
     let drawing = Drawing {
         scene: plot::layout(&props),
@@ -127,7 +120,7 @@ pub fn draw(
     said[1].word = verdict;
     html! {
         <>
-            { said::line(&format!("{}:", words::YOUR_SETTING), &said) }
+            { said::line(words::YOUR_SETTING, &said) }
             { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing) }
         </>
     }
@@ -157,7 +150,7 @@ fn table(
     let labels = controls.iter().map(|(control, _)| control.label.clone());
     let both = [&pareto.x, &pareto.y].map(|objective| objective.axis.label.clone());
     DataTable {
-        caption: format!("{title}: {}", words::FRONT),
+        caption: words::front_of(title),
         columns: std::iter::once(words::SETTING.to_owned())
             .chain(labels)
             .chain(both)

@@ -80,7 +80,7 @@ impl Curves {
             marks.extend(plot.lines.iter().zip(values).map(|(line, y)| Mark {
                 x: x.0,
                 y: y.0,
-                label: format!("{}: {}", words::NOW, line.label),
+                label: words::now_of(&line.label),
                 number: 2,
                 labelled: false,
             }));
@@ -140,30 +140,19 @@ impl Curves {
             let low = curve::minimum(&line.points)?;
             let high = curve::maximum(&line.points)?;
             if low.1 == high.1 {
-                return Some(format!(
-                    "{}: {} {}.",
-                    line.label,
-                    y.print(low.1),
-                    words::THROUGHOUT
-                ));
+                return Some(words::throughout(&line.label, &y.print(low.1)));
             }
-            Some(format!(
-                "{}: lowest {} at {}, highest {} at {}.",
-                line.label,
-                y.print(low.1),
-                x.print(low.0),
-                y.print(high.1),
-                x.print(high.0)
+            Some(words::extremes(
+                &line.label,
+                &y.print(low.1),
+                &x.print(low.0),
+                &y.print(high.1),
+                &x.print(high.0),
             ))
         };
         let mark = |mark: &Mark| match mark.x.is_finite() {
-            true => format!(
-                "{}: {} at {}.",
-                mark.label,
-                y.print(mark.y),
-                x.print(mark.x)
-            ),
-            false => format!("{}: {}.", mark.label, words::NOT_THERE),
+            true => words::mark_at(&mark.label, &y.print(mark.y), &x.print(mark.x)),
+            false => words::mark_not_there(&mark.label),
         };
         let marks = self.marks.iter().filter(|mark| mark.labelled).map(mark);
         let mut said: Vec<String> = self.lines.iter().filter_map(line).chain(marks).collect();
@@ -223,7 +212,7 @@ pub fn draw(store: &Store, id: AttrValue, title: AttrValue, plot: &Plot, curves:
     let mut head = String::new();
     let mut said = Vec::new();
     if let Some((x, values)) = &curves.now {
-        head = format!("{} {}:", words::NOW_AT, plot.x_axis.format.print(x.0));
+        head = words::now_at(&plot.x_axis.format.print(x.0));
         let lines = plot.lines.iter().zip(values).enumerate();
         said.extend(lines.map(|(index, (line, value))| {
             // The first line is what the plot is about; the others are there to compare it with.

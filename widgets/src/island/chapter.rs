@@ -16,7 +16,7 @@ pub fn draw(render: &mut Render) -> Html {
                 { render.rich(&mission.invariant, "m-invariant") }
             }
             <fieldset class="m-tracks">
-                <legend>{ words::CHOOSE_TRACK }<span class="m-minutes">{ format!(" · {} {}", mission.minutes, words::MINUTES) }</span></legend>
+                <legend>{ words::CHOOSE_TRACK }<span class="m-minutes">{ " · " }{ words::minutes(mission.minutes as usize) }</span></legend>
                 { for mission.tracks.iter().enumerate().map(|(index, track)| {
                     let choose = {
                         let store = store.clone();

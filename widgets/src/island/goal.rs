@@ -43,7 +43,7 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
                 if *reached {
                     <div class="m-verdict m-right">{ words::REACHED }</div>
                 } else {
-                    { format!("{met} {} {} {}", words::OF, holds.len(), words::NEEDS_HOLD) }
+                    { words::needs_hold(met, holds.len()) }
                 }
             </div>
             if *reached {

@@ -36,7 +36,7 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
         <>
             <h3 class="m-title">{ title }</h3>
             if chosen.is_some() && !name.is_empty() {
-                <p class="m-note">{ format!("{}: {name}", words::TRACK) }</p>
+                <p class="m-note">{ words::track_is(name) }</p>
             }
             { for parts(store).into_iter().map(|part| {
                 let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
@@ -103,7 +103,7 @@ fn section(
         <section class="m-part" key={part.title.to_owned()}>
             <h4 class="m-heading">
                 { part.title }
-                <span class="m-minutes">{ format!(" · {finished}/{} · {minutes} {}", part.islands.len(), words::MINUTES) }</span>
+                <span class="m-minutes">{ format!(" · {finished}/{} · {}", part.islands.len(), words::minutes(minutes as usize)) }</span>
             </h4>
             <dl class="m-entries">
                 { for part.islands.iter().map(|(_, island)| html! {
@@ -131,7 +131,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ words::PREDICTED }{ ": " }{ plain::text(&answer.html(&lock.question)) }{ verdict(shown(store, island, lock, answer, done)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::predicted(&plain::text(&answer.html(&lock.question))) }{ verdict(shown(store, island, lock, answer, done)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -167,7 +167,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ challenge.who.get(track) }</dt>
                 { match done.evidence.get(&island.id) {
-                    Some(attached) => html! { <dd>{ format!("{}: {}", words::EVIDENCE, attached.len()) }{ outcome(done.has_passed(&island.id, challenge, track), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
+                    Some(attached) => html! { <dd>{ words::evidence(attached.len()) }{ outcome(done.has_passed(&island.id, challenge, track), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -199,13 +199,7 @@ fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Html {
     let line = |(index, round): (usize, &&Vec<Trial>)| {
         let goal = |trial: &Trial| trial.readings.get(&trials.goal).and_then(Value::truth);
         let met = round.iter().any(|trial| goal(trial) == Some(true));
-        let text = format!(
-            "{} {} · {} {}",
-            words::ROUND,
-            index + 1,
-            words::TRIALS_MADE,
-            round.len()
-        );
+        let text = words::round(index + 1, round.len());
         html! { <div>{ text }{ outcome(met, (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
     };
     tried.iter().enumerate().map(line).collect()

@@ -79,7 +79,7 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
             <fieldset class="m-reflect" data-written={sentence.is_none().then(|| text.clone())}>
                 <legend>{ words::REFLECT }</legend>
                 if !reflect.asker.is_empty() {
-                    <div class="m-asker">{ format!("{} {}", reflect.asker, words::ASKS) }</div>
+                    <div class="m-asker">{ words::asks(&reflect.asker) }</div>
                 }
                 if let Some(parts) = sentence {
                     <div class="m-prompt">{ render.rich_line(reflect.prompt.get(*track)) }</div>
@@ -116,22 +116,17 @@ fn advice(reflect: &Reflect, sentence: Option<&Vec<String>>, text: &str) -> Stri
         .terms
         .iter()
         .filter(|term| !lower.contains(&term.to_lowercase()))
-        .map(|term| format!("“{term}”"))
+        .map(|term| words::term(term))
         .collect();
     let count = text.split_whitespace().count();
     if text.trim().is_empty() {
         String::new()
     } else if empty > 0 {
-        format!("{} {empty}.", words::BLANKS_LEFT)
+        words::blanks_left(empty)
     } else if !missing.is_empty() {
-        format!("{} {}.", words::TERM_MISSING, missing.join(", "))
+        words::terms_missing(&missing.join(", "))
     } else if count < reflect.min_words as usize {
-        format!(
-            "{} {} {} ({count}).",
-            words::TOO_SHORT,
-            reflect.min_words,
-            words::WORDS
-        )
+        words::too_short(reflect.min_words as usize, count)
     } else {
         words::LOOKS_COMPLETE.to_owned()
     }

@@ -32,9 +32,9 @@ pub fn draw(
         html! {
             <span class="m-blank">
                 <label for={id.clone()}>
-                    <span class="m-hidden">{ format!("{} ", words::BLANK) }</span>
+                    <span class="m-hidden">{ words::BLANK }{ " " }</span>
                     { index + 1 }
-                    <span class="m-hidden">{ format!(" {} {blanks}", words::OF) }</span>
+                    <span class="m-hidden">{ " " }{ words::of_blanks(blanks) }</span>
                 </label>
                 <input type="text" {id} name={format!("{name}_{}", index + 1)} autocomplete="off" size={size} value={value.clone()} disabled={!live} oninput={type_in} />
                 <span class="m-filled" aria-hidden="true">{ value }</span>

@@ -86,8 +86,8 @@ pub fn draw(render: &mut Render) -> Html {
 fn outcome(store: &Store, import: &Local<Import>) -> Html {
     match import.get() {
         Import::Nothing => Html::default(),
-        Import::Refused(reason) => html! { { format!("{} {reason}.", words::NOT_IMPORTED) } },
-        Import::Merged(new) => html! { { format!("{} {new}.", words::MERGED) } },
+        Import::Refused(reason) => html! { { words::not_imported(&reason) } },
+        Import::Merged(new) => html! { { words::merged(new) } },
         Import::Preview(ledger, new) => {
             let merge = {
                 let (store, import, ledger) = (store.clone(), import.clone(), ledger.clone());
@@ -103,7 +103,7 @@ fn outcome(store: &Store, import: &Local<Import>) -> Html {
             };
             html! {
                 <>
-                    <span>{ format!("{} {}, {} {new}. {}", words::FOUND_ACTS, ledger.entries.len(), words::NEW_ACTS, words::NOTHING_OVERWRITTEN) }</span>
+                    <span>{ words::found_acts(ledger.entries.len(), new) }</span>
                     if ledger.broken_seal().is_some() {
                         <span>{ words::EDITED }</span>
                     }

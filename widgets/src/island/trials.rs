@@ -90,13 +90,9 @@ fn status(live: bool, round: &Round, limit: usize) -> String {
         return words::CHOOSE_FIRST.to_owned();
     }
     match (round.won, round.over) {
-        (true, _) => format!("{} {}.", words::FOUND_IN, round.trials.len()),
+        (true, _) => words::found_in(round.trials.len()),
         (false, true) => words::SPENT.to_owned(),
-        _ => format!(
-            "{} {}",
-            limit - round.trials.len().min(limit),
-            words::TRIALS_LEFT
-        ),
+        _ => words::trials_left(limit - round.trials.len().min(limit)),
     }
 }
 

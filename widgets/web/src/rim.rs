@@ -4,6 +4,7 @@ use crate::page::Page;
 use crate::storage::{Chest, Found, Head};
 use mission_model::ledger::{Act, Refusal};
 use mission_model::mission::Kind;
+use mission_model::words;
 use mission_widgets::{IslandState, Rim, Saving, Store};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -125,7 +126,7 @@ impl Browser {
             Ok(()) => Saving::Aside(format!("({refusal}.)"), text),
             Err(reason) => {
                 self.0.closed.set(true);
-                Saving::Failed(format!("What is stored can't be read: {refusal}. {reason}"))
+                Saving::Failed(words::stored_unread(&refusal.to_string(), &reason))
             }
         });
     }

@@ -11,6 +11,7 @@
 use mission_model::json::{Json, named};
 use mission_model::ledger::{Ledger, Refusal, VERSION};
 use mission_model::mission::Mission;
+use mission_model::words;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::{Storage, Window};
@@ -77,13 +78,13 @@ impl Chest {
     /// # Errors
     /// The reason in words; then it stays where it is.
     pub fn put_aside(&self, text: &str, now: u64) -> Result<(), String> {
-        let storage = self.storage.as_ref().ok_or(REFUSED)?;
+        let storage = self.storage.as_ref().ok_or(words::STORAGE_REFUSED)?;
         storage
             .set_item(&format!("{}:aside:{now}", self.key()), text)
             .map_err(|error| refusal(&error))?;
         storage
             .remove_item(&self.key())
-            .map_err(|_| REFUSED.to_owned())
+            .map_err(|_| words::STORAGE_REFUSED.to_owned())
     }
 
     fn aside_key(&self) -> Option<String> {
@@ -114,7 +115,7 @@ impl Chest {
     /// # Errors
     /// The reason in words.
     pub fn save(&self, ledger: &Ledger) -> Result<(), String> {
-        let storage = self.storage.as_ref().ok_or(REFUSED)?;
+        let storage = self.storage.as_ref().ok_or(words::STORAGE_REFUSED)?;
         let text = named::to(ledger)
             .map_err(|mismatch| mismatch.to_string())?
             .to_string();
@@ -197,10 +198,7 @@ fn refusal(error: &JsValue) -> String {
         .ok()
         .and_then(|name| name.as_string());
     match name.as_deref() {
-        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => FULL.to_owned(),
-        _ => REFUSED.to_owned(),
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => words::STORAGE_FULL.to_owned(),
+        _ => words::STORAGE_REFUSED.to_owned(),
     }
 }
-
-const REFUSED: &str = "The browser refuses its storage to this page.";
-const FULL: &str = "The browser's storage is full.";

@@ -5,13 +5,14 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::mission::{Bar, InstrumentKind, Waterfall};
 use mission_model::value::Type;
+use mission_model::words;
 
 /// Reads `[[waterfall]]` with its `[[waterfall.step]]`.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
     let format = reading::format_if(draft, reader);
     let total = reader
         .text_if("total")
-        .map_or("Total".to_owned(), |text| text.value);
+        .map_or(words::TOTAL.to_owned(), |text| text.value);
     let mut steps = Vec::new();
     for mut table in reader.tables("step") {
         steps.extend(bars::bar(draft, &mut table, scope));

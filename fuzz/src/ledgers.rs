@@ -1,0 +1,133 @@
+//! A file goes in, as a student may bring one: read, taken over, replayed, reported, and the page drawn with it.
+//!
+//! The first byte says how the rest is meant: `{` as the file itself, anything else as a row of acts that fit the
+//! chapter more or less (see [`acts`]), so that a run gets behind what is refused.
+
+mod acts;
+
+use crate::build::{build, mission};
+use crate::page::draw;
+use mission_model::Mission;
+use mission_model::json::named;
+use mission_model::ledger::{Author, Entry, Ledger, State, last_working, markdown, replay};
+use mission_model::mission::Kind;
+use mission_widgets::Store;
+
+/// A chapter with an island of every kind.
+const CHAPTER: &str = concat!(
+    include_str!("../../tests/fixtures/pedagogy/src/queue.md"),
+    "\n\n",
+    include_str!("ledgers/more.md"),
+);
+
+thread_local! {
+    static MISSION: Mission = build(CHAPTER)
+        .and_then(|page| mission(&page))
+        .expect("the chapter of the ledgers can be built");
+}
+
+/// Reads a ledger, and does all with it that a page does.
+pub fn run(data: &[u8]) {
+    MISSION.with(|mission| match data.first() {
+        None => {}
+        Some(b'{') => {
+            let text = String::from_utf8_lossy(data);
+            if let Ok(ledger) = Ledger::read(&text, &mission.book, &mission.id) {
+                take_over(mission, &ledger);
+            }
+        }
+        Some(_) => {
+            let entries = acts::entries(mission, data);
+            let ledger = Ledger {
+                entries,
+                ..Ledger::new(mission)
+            };
+            take_over(mission, &ledger);
+        }
+    });
+}
+
+fn take_over(mission: &Mission, ledger: &Ledger) {
+    comes_back(ledger);
+    let mut own = Ledger::new(mission);
+    own.entries = ledger.entries.iter().take(2).cloned().collect();
+    merges(&own, ledger);
+    let (state, _) = replay(mission, ledger).expect("the mission can be evaluated");
+    assert_eq!(state, State::of(mission, ledger));
+    assert!(ledger.unfit(mission).len() <= ledger.entries.len());
+    ledger.time_by_part(mission);
+    let author = Author {
+        name: ledger.edition.clone(),
+        now: ledger.entries.first().map_or(0, |entry| entry.at),
+    };
+    assert!(markdown(mission, ledger, &author).starts_with("# "));
+    let store = Store::new(mission.clone());
+    store.start(Some(ledger.clone()));
+    for track in 0..mission.tracks.len() {
+        store.choose(track);
+        draw(&store);
+        for island in &mission.islands {
+            if let Kind::Bench(_) = island.kind {
+                last_working(mission, ledger, track, &island.id);
+                store.set_back(&island.id);
+            }
+        }
+    }
+    // Nothing of it is lost in the store, whatever was done since.
+    let kept = store.ledger();
+    assert!(kept.entries.len() >= ledger.entries.len());
+    assert!(ledger.entries.iter().all(|entry| has(&kept, entry)));
+}
+
+/// A ledger is read as it was written, and its seals hold.
+fn comes_back(ledger: &Ledger) {
+    let sealed = ledger.sealed();
+    let text = named::to(&sealed).expect("a ledger is JSON").pretty();
+    match Ledger::read(&text, &ledger.book, &ledger.chapter) {
+        Ok(read) => {
+            assert_eq!(read, sealed);
+            assert_eq!(read.broken_seal(), None, "{text}");
+        }
+        Err(refusal) => panic!("what was written can't be read: {refusal}\n{text}"),
+    }
+}
+
+/// A merge keeps everything of both, in the order of time, and a second one finds nothing new.
+fn merges(own: &Ledger, other: &Ledger) {
+    let mut merged = own.clone();
+    let new = merged.merge(other);
+    assert_eq!(merged.entries.len(), own.entries.len() + new);
+    assert!(merged.entries.is_sorted_by_key(|entry| entry.at));
+    for entry in own.entries.iter().chain(&other.entries) {
+        assert!(has(&merged, entry), "lost in a merge: {entry:?}");
+    }
+    assert_eq!(merged.merge(other), 0, "a second time something is new");
+}
+
+fn has(ledger: &Ledger, entry: &Entry) -> bool {
+    ledger
+        .entries
+        .iter()
+        .any(|other| (other.at, &other.track, &other.act) == (entry.at, &entry.track, &entry.act))
+}
+
+/// Files of each act, whole and as rows.
+pub fn seeds() -> Vec<Vec<u8>> {
+    MISSION.with(|mission| {
+        let rows = (0..12u8).flat_map(|kind| {
+            (0..4u8).map(move |variety| {
+                let act = [kind, variety, kind.wrapping_mul(7), variety * 3, 9, 40];
+                [b"a".as_slice(), &[0, 0, 0, 0, 1, 2], &act.repeat(6)].concat()
+            })
+        });
+        rows.flat_map(|row| {
+            let ledger = Ledger {
+                entries: acts::entries(mission, &row),
+                ..Ledger::new(mission)
+            };
+            let json = named::to(&ledger.sealed()).expect("a ledger is JSON");
+            [json.to_string().into_bytes(), row]
+        })
+        .collect()
+    })
+}

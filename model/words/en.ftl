@@ -1,0 +1,353 @@
+### Every word of the interface, in English: what stands on a page, and in what a student takes along.
+###
+### In Fluent's syntax (projectfluent.org). The build of `mission-model` reads it and writes a constant or a function for
+### each message: `trials-left` becomes `words::trials_left(trials)`. A variable is a text unless the comment above
+### its message says `$name (Number)`; then `one`, `other` and so on can be told apart.
+###
+### What an author is told when a book is built stands beside the checks, in the code.
+
+## The chapter, and what is to be done
+
+choose-track = Choose your track
+choose-first = Choose a track at the top of the chapter to take part.
+north-star = North star
+crisis = Crisis
+# $minutes (Number)
+minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+progress = Progress
+progress-of = Progress: { $chapter }
+next = Next: { $step }
+next-try = find the sweet spot
+next-reach = reach the goal
+next-measure = measure
+next-convince = convince
+all-done = All done: take your ledger along.
+
+## Locks and reveals
+
+predict = Predict
+your-answer = Your answer
+lock-in = Lock in my prediction
+pick-one = Pick an answer. It can't be changed afterwards, and a wrong one costs nothing.
+locked-in = Locked in. It stays beside what you measure.
+hint = Hint
+right = Your prediction was right.
+wrong = Your prediction was not right.
+you-predicted = You predicted
+measured = Measured
+opened = opened
+to-measure = Still to measure
+
+## Reflections
+
+reflect = Reflect
+asks = { $asker } asks
+commit = Commit my answer
+commit-again = Commit the revised answer
+committed = Committed.
+term = “{ $term }”
+terms-missing = Not yet used: { $terms }.
+# $least (Number), $words (Number)
+too-short = { $least ->
+    [one] A little more would help: aim for at least { $least } word ({ $words }).
+   *[other] A little more would help: aim for at least { $least } words ({ $words }).
+}
+looks-complete = Everything that was asked for is there.
+write-first = Saved as you type. Commit when you are content with it.
+good-answer = What a good answer holds
+model-answer = A model answer
+blank = Blank
+# Follows the number of a blank: “Blank 1 of 3”.
+# $blanks (Number)
+of-blanks = of { $blanks }
+# $blanks (Number)
+blanks-left = Blanks still empty: { $blanks }.
+
+## Stakeholders
+
+convinced = Convinced.
+not-convinced = Not convinced yet.
+
+## Goals, trials and failures
+
+goal = Goal
+need-holds = holds
+need-holds-not = not yet
+# $held (Number), $needs (Number)
+needs-hold = { $held } of { $needs } hold now
+reached = Goal reached.
+broken = At this setting it breaks
+set-back = Back to the last setting that worked
+try-this = Try this setting
+new-round = Start a new round
+trial = Trial
+trials = Trials of this round
+# $trials (Number)
+trials-left = { $trials ->
+    [one] { $trials } trial left in this round
+   *[other] { $trials } trials left in this round
+}
+# $trials (Number)
+found-in = Found. Trials used: { $trials }.
+spent = The trials of this round are spent.
+kept-back = Shown when the round is over.
+kept-for-goal = Shown when the goal is reached.
+kept-for-later = Not shown yet.
+
+## The ledger
+
+saved = Saved in this browser
+not-saved = Not saved
+your-ledger = Your ledger of this chapter
+track-is = Track: { $track }
+missing = not yet done
+not-committed = {" "}(not committed)
+predicted = Predicted: { $answer }
+was-right = right
+was-not-right = not right
+goal-reached = reached
+goal-not-reached = not reached yet
+goal-met = goal met
+goal-not-met = goal not met
+# $round (Number), $trials (Number)
+round = Round { $round } · trials: { $trials }
+# $times (Number)
+evidence = Evidence attached: { $times }
+unfit = From an earlier edition of this chapter
+reset = Begin this part anew
+reset-sure = Begin anew? What you did stays in the ledger file, but this part closes again.
+reset-yes = Yes, begin anew
+cancel = Cancel
+
+## Taking it along
+
+take-along = Take your ledger along
+author = Name or number for the report (optional, stored nowhere)
+export = Download my ledger
+report = Download the report
+print = Print this page
+import = Bring a ledger from another computer
+too-large = it is too large to be a ledger
+not-imported = Not imported: { $reason }.
+# $acts (Number)
+merged = Added to your ledger, new acts: { $acts }.
+# $acts (Number), $new (Number)
+found-acts = Acts in the file: { $acts }, new: { $new }. Nothing of yours will be overwritten.
+edited = The file was edited after it was exported.
+merge = Add them
+
+## What may go wrong
+
+failed = This part could not start, so it shows how things stood when the book was built. Everything can still be read, and what you stored before is kept.
+storage-refused = The browser refuses its storage to this page.
+storage-full = The browser's storage is full.
+put-aside = An earlier ledger could not be read. It was put aside as it was.
+export-aside = Download it
+stored-unread = What is stored can't be read: { $refusal }. { $reason }
+no-ledger = this is not a ledger ({ $reason })
+something-else = it is something else
+no-entries = it has no entries
+# $byte (Number)
+no-json = it is no JSON at byte { $byte }
+other-json = it is JSON of something else
+# $version (Number), $known (Number)
+newer = this ledger is of version { $version }, and this page knows version { $known }: reload the page, or open a newer edition of the book
+elsewhere = this ledger belongs to chapter “{ $chapter }” of the book “{ $book }”
+
+## Controls and instruments
+
+exact-value = { $control }: exact value
+exact-value-in = { $control }: exact value ({ $unit })
+not-now = Can't be changed with the present settings.
+off = off
+on = on
+data = Data
+# Follows “Data”, for those who hear it.
+data-of = {": "}{ $chart }
+now = now
+now-of = now: { $line }
+now-at = Now, at { $setting }:
+throughout = { $line }: { $value } throughout.
+extremes = { $line }: lowest { $low } at { $where-low }, highest { $high } at { $where-high }.
+mark-at = { $mark }: { $y } at { $x }.
+mark-not-there = { $mark }: not on this line.
+nothing-tried = Nothing has been tried yet.
+tried = your trials
+series = Series
+# $stride (Number)
+thinned = { $title }, one point in { $stride }
+beyond = beyond the scale
+scale = Scale
+scale-from = Scale { $low } – { $high }.
+value = Value
+zone = Zone
+category = Category
+axis = Axis
+bin = Bin
+step = Step
+running = Sum so far
+total = Total
+draws = Draws
+no-draws = There are no draws to show.
+from = From
+to = To
+# $draws (Number), $most (Number)
+sample-said = Draws: { $draws }, { $low } – { $high }. Most are from { $from } – { $to }: { $most }.
+lowest = Lowest: { $cell }.
+highest = Highest: { $cell }.
+cell-at = { $value } at { $x } { $column }, { $y } { $row }
+setting = setting
+all-settings = all settings
+front = the front
+front-of = { $title }: the front
+your-setting = Your setting:
+on-front = on the front
+off-front = not on the front
+# $settings (Number), $best (Number)
+front-said = { $settings } settings, on the front: { $best }. Your setting { $verdict }.
+# $settings (Number)
+better = Settings that are better in one and no worse in the other: { $settings }.
+# $bins (Number)
+bins-of = { $group }, { $bins } bins.
+# $bins (Number), $bin (Number)
+bins-differ = { $bins } bins. { $before } and { $after } differ most in bin { $bin }: { $old } and { $new }.
+# $bins (Number)
+bins-alike = { $bins } bins. { $before } and { $after } do not differ.
+# $values (Number)
+radar-values = { $values } values.
+radar-highest = The highest is { $axis } at { $value }.
+radar-highest-in = The highest is { $axis } at { $value } ({ $zone }).
+# $values (Number)
+radar-zone = { $zone } (from { $from }): { $values }.
+radar-scale = The distance from the centre is the square root of the value; the rim is { $rim }.
+ring-below = below { $value }
+ring-from = { $zone } from { $value }
+root-scale = √ scale
+
+## Zones, where the author names none
+
+zone-ok = ok
+zone-watch = watch
+zone-act = act
+zone-alarm = alarm
+zone-stable = stable
+
+## Drift radar
+
+drift = Drift
+feature = Feature
+psi-live = PSI in the live window
+noise-floor = PSI expected with no drift at all
+accuracy = Accuracy
+alarms = Infrastructure readings not green
+alarms-none = all green
+divergence = Divergence by feature
+distribution = Distribution of one feature
+# $bins (Number)
+bins-of-training = Bins of equal share in training (1 to { $bins })
+health = Infrastructure health
+health-good = All green
+health-bad = not green
+
+## Cost curve
+
+days = days
+interval = Interval
+total-daily = Total, $ a day
+compute-daily = Compute, $ a day
+losses-daily = Losses, $ a day
+avoided = Loss avoided over the horizon
+roi = Return on one run
+break-even = Pays for itself after
+budget = Budget for compute, a day
+every-day = Every day
+at-interval = At your interval
+at-threshold = At the threshold
+policies = The same drift, three policies ($ a day)
+curve = Cost of a day against the interval
+one-run = One run, today
+days-between = days between runs
+a-day = $ a day
+total-line = total
+compute-line = compute
+losses-line = losses
+minimum = minimum
+
+## Slice card
+
+candidate = Candidate
+slice = Slice
+requests = Requests in this slice
+old-right = Old model right
+new-right = New model right
+gain = New minus old
+worse = Only the old one right
+better-slice = Only the new one right
+mcnemar = McNemar's exact p
+majority = On the majority, at worst
+# In HTML.
+majority-note = Lower end of the 95&nbsp;% interval of new minus old; it must stay above minus the margin.
+margin = Non-inferiority margin
+old-all = Old model, all requests
+new-all = New model, all requests
+aggregate = The aggregate
+slice-card = Slice metrics card
+all-slices = All slices
+significant = significant
+chance = could be chance
+weight = Weight
+count = n
+old-interval = Old right (95 %)
+new-interval = New right (95 %)
+
+## The report
+
+report-title = Ledger: { $chapter }
+report-student = Student: { $name }
+no-name = (no name given)
+report-book = Book: `{ $book }`, chapter `{ $chapter }`, edition `{ $edition }`
+report-date = Report of { $date }
+# $acts (Number), $minutes (Number)
+report-acts = { $acts } acts recorded, { $minutes } minutes
+report-key = *Recorded* is what the page measured and kept. *Written* is in the student's own words.
+report-track = Track: { $track } ({ $persona })
+report-unfit = From an earlier edition
+report-unfit-note = The chapter has changed since; these no longer fit it.
+report-unfit-act = { $date }, track { $track }:
+report-measurement = **Measurement.** { $asked }
+report-measured = **Recorded:** measured { $readings }
+report-opened = **Recorded:** measured
+report-unmeasured = **Missing:** not measured
+report-prediction = **Prediction.** { $prompt }
+report-unanswered = **Missing:** not answered
+report-answer = **Recorded:** { $answer }
+report-answer-right = **Recorded:** { $answer } (right)
+report-answer-wrong = **Recorded:** { $answer } (not right)
+report-goal = **Goal.** { $needs }
+report-reached = **Recorded:** goal reached with { $readings }
+report-not-reached = **Missing:** the goal was not reached
+report-untried = **Missing:** nothing was tried
+# $round (Number)
+report-round = **Recorded:** round { $round }
+report-met = goal met
+yes = yes
+no = no
+report-no-evidence = **Missing:** no evidence was attached
+# $number (Number)
+report-accepted = **Recorded:** evidence { $number }: { $readings }; accepted
+# $number (Number)
+report-refused = **Recorded:** evidence { $number }: { $readings }; refused: { $reasons }
+report-reflection = **Reflection.** { $prompt }
+report-asked = **Reflection.** { $asker } asks: { $prompt }
+report-committed = **Written**, committed { $date }:
+report-at-moment = **Recorded** at that moment: { $readings }
+report-since = **Written** since, not committed:
+report-uncommitted = **Written**, not committed:
+report-unwritten = **Missing:** nothing was written
+report-term = **Missing:** the term “{ $term }”
+report-good-answer = A good answer:
+# $numbers (Number)
+report-numbers = { $numbers } numbers

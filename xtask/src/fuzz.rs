@@ -1,0 +1,178 @@
+//! libFuzzer over the targets of `fuzz/`, led by what an input reaches, with any compiler and no more than that.
+//!
+//! ```text
+//! target/fuzz/own/TARGET      what the repository has for a target, and fuzz/seeds/TARGET
+//! target/fuzz/found/TARGET    inputs that reached something new; a later run goes on from them
+//! target/fuzz/failed/TARGET   inputs on which something didn't hold
+//! ```
+
+use crate::process::{output, run};
+use crate::progress;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail, ensure};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The targets, in `fuzz/src/`.
+const TARGETS: [&str; 4] = ["directives", "expressions", "chapters", "ledgers"];
+
+/// What tells libFuzzer where an input got to, and what it was compared with; and every check that a release build
+/// leaves out.
+const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 -Cdebug-assertions -Coverflow-checks \
+    -Cdebuginfo=line-tables-only";
+
+/// Found inputs that are larger are not kept.
+const LARGEST: u64 = 512;
+
+/// What is to be run.
+pub struct Options {
+    targets: Vec<&'static str>,
+    minutes: u64,
+    keep: bool,
+}
+
+impl Options {
+    /// Reads `[TARGET] [--minutes N] [--keep]`.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn read(words: &[&str]) -> Result<Self> {
+        let mut options = Self {
+            targets: TARGETS.to_vec(),
+            minutes: 30,
+            keep: false,
+        };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match (*word, TARGETS.into_iter().find(|target| target == word)) {
+                ("--keep", _) => options.keep = true,
+                ("--minutes", _) => {
+                    let minutes = words.next().and_then(|minutes| minutes.parse().ok());
+                    options.minutes = minutes.context("`--minutes` takes a whole number")?;
+                }
+                (_, Some(target)) => options.targets = vec![target],
+                (other, None) => bail!(
+                    "`{other}` is no target: the targets are {}; `--minutes N` says how long each is run, and `--keep` keeps what was found",
+                    TARGETS.join(", ")
+                ),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Runs the targets one after the other. The widgets' bundle must be there.
+///
+/// # Errors
+/// If something can't be built, or doesn't hold: then the input is named.
+pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
+    let folder = workspace.target.join("fuzz");
+    let host = host()?;
+    for target in &options.targets {
+        progress(&format!("the target {target}"));
+        let [own, found, failed] =
+            ["own", "found", "failed"].map(|part| folder.join(part).join(target));
+        let _ = fs::remove_dir_all(&own);
+        for part in [&own, &found, &failed] {
+            fs::create_dir_all(part)?;
+        }
+        run(workspace
+            .cargo("run")
+            .args(["--package", "mission-fuzz", "--bin", "seeds", "--", target])
+            .arg(&own))?;
+        let program = format!("fuzz_{target}");
+        run(workspace
+            .cargo("build")
+            .args([
+                "--release",
+                "--package",
+                "mission-fuzz",
+                "--features",
+                "libfuzzer",
+            ])
+            .args(["--bin", &program, "--target", &host, "--target-dir"])
+            .arg(&folder)
+            .env("RUSTFLAGS", FLAGS))
+        .context("libFuzzer takes a C++ compiler")?;
+        let program = folder.join(&host).join("release").join(program);
+        let words = workspace.root.join("fuzz/words").join(target);
+        run(Command::new(&program)
+            .args([&found, &own])
+            .arg(format!("-dict={}", words.with_extension("dict").display()))
+            .arg(format!("-artifact_prefix={}/", failed.display()))
+            .arg(format!("-max_total_time={}", options.minutes * 60))
+            .args(["-timeout=20", "-max_len=8192", "-print_final_stats=1"]))
+        .with_context(|| format!("the input stands in {}", failed.display()))?;
+        if options.keep {
+            keep(workspace, target, &program, [own, found])?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies what reaches lines that the seeds don't into `fuzz/seeds/`.
+fn keep(
+    workspace: &Workspace,
+    target: &str,
+    program: &PathBuf,
+    [own, found]: [PathBuf; 2],
+) -> Result<()> {
+    let known: Vec<_> = names(&own)?;
+    run(Command::new(program)
+        .args(["-set_cover_merge=1", "-use_counters=0"])
+        .args([&own, &found]))?;
+    let seeds = workspace.root.join("fuzz/seeds").join(target);
+    fs::create_dir_all(&seeds)?;
+    for name in names(&own)?
+        .into_iter()
+        .filter(|name| !known.contains(name))
+    {
+        let file = own.join(&name);
+        if fs::metadata(&file)?.len() <= LARGEST {
+            fs::copy(&file, seeds.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+fn names(folder: &PathBuf) -> Result<Vec<std::ffi::OsString>> {
+    let entries = fs::read_dir(folder)?;
+    Ok(entries
+        .map(|entry| Ok(entry?.file_name()))
+        .collect::<std::io::Result<_>>()?)
+}
+
+/// What the compiler compiles for by default. Named, so that build scripts are compiled without [`FLAGS`].
+fn host() -> Result<String> {
+    let version = output(Command::new("rustc").arg("-vV"))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    let host = host.context("rustc doesn't say what it compiles for")?;
+    ensure!(
+        !host.contains("windows"),
+        "libFuzzer is run on Linux or macOS"
+    );
+    Ok(host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options() {
+        let check = |words: &[&str], expect: Option<(usize, u64, bool)>| {
+            let read = Options::read(words).ok();
+            let read = read.map(|options| (options.targets.len(), options.minutes, options.keep));
+            assert_eq!(read, expect, "{words:?}");
+        };
+        check(&[], Some((4, 30, false)));
+        check(&["ledgers", "--minutes", "5"], Some((1, 5, false)));
+        check(&["--keep"], Some((4, 30, true)));
+        check(&["ledger"], None);
+        check(&["--minutes"], None);
+        check(&["--minutes", "long"], None);
+    }
+}
