@@ -79,7 +79,7 @@ impl Page {
             let _ = island.set_attribute("data-state", "failed");
             if let Ok(note) = self.document.create_element("p") {
                 note.set_class_name("mission-failed");
-                note.set_text_content(Some(mission_widgets::FAILED));
+                note.set_text_content(Some(mission_model::words::FAILED));
                 let _ = island.append_child(&note);
             }
         }
