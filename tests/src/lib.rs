@@ -5,11 +5,13 @@
 //! - [`browser`]: a page's address goes in; what a reader sees, does and downloads comes out.
 //! - [`chapter_page`]: the page of a mission chapter goes in; what its student does and finds comes out.
 //! - [`student`]: a track goes in; its whole mission, done, comes out.
+//! - [`budget`]: what is built goes in; what it weighs comes out, beside what it may weigh.
 
 mod acts;
 mod axe;
 mod bench;
 pub mod browser;
+pub mod budget;
 pub mod chapter_page;
 mod chromedriver;
 mod files;

@@ -37,6 +37,7 @@ cargo xtask COMMAND
   serve [--port N]   the same, with a live preview of the book instead of book/
   package [--check]  archives for authors into target/package/; whether they install and work
   test [FILTER…]     build, then all tests, in a real browser too
+  budget             writes tests/budget.toml anew: what a chapter's page may weigh
   lint               formatting and clippy, as continuous integration runs them
   help               this text";
 
@@ -59,6 +60,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["package"] => package(&Workspace::find()?, false),
         ["package", "--check"] => package(&Workspace::find()?, true),
         ["test", filters @ ..] => test(&Workspace::find()?, filters),
+        ["budget"] => budget(&Workspace::find()?),
         ["lint"] => lint(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             eprintln!("{HELP}");
@@ -112,6 +114,14 @@ fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
     )?;
     build(workspace)?;
     testing::test(workspace, filters)
+}
+
+fn budget(workspace: &Workspace) -> Result<()> {
+    browser::provision()?;
+    build(workspace)?;
+    run(workspace
+        .cargo("run")
+        .args(["--quiet", "--package", "mission-tests", "--bin", "budget"]))
 }
 
 fn lint(workspace: &Workspace) -> Result<()> {
