@@ -8,10 +8,12 @@
 //! package       archives for those who write books
 //! browser       the browser for the tests, provisioned                    ┐ test
 //! testing       cargo test, counted                                       ┘
+//! bench         what is measured, built and fetched; `bench/` measures it
 //! ```
 //!
 //! Words about progress go to stderr; stdout carries only the result.
 
+mod bench;
 mod browser;
 mod bundle;
 mod debian;
@@ -38,6 +40,8 @@ cargo xtask COMMAND
   package [--check]  archives for authors into target/package/; whether they install and work
   test [FILTER…]     build, then all tests, in a real browser too
   budget             writes tests/budget.toml anew: what a chapter's page may weigh
+  bench [SECTION…] [--books DIR] [--rehearse]
+                     measures beside other libraries, into target/bench/; see bench/README.md
   lint               formatting and clippy, as continuous integration runs them
   help               this text";
 
@@ -61,6 +65,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["package", "--check"] => package(&Workspace::find()?, true),
         ["test", filters @ ..] => test(&Workspace::find()?, filters),
         ["budget"] => budget(&Workspace::find()?),
+        ["bench", options @ ..] => measure(&Workspace::find()?, options),
         ["lint"] => lint(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             eprintln!("{HELP}");
@@ -124,6 +129,12 @@ fn budget(workspace: &Workspace) -> Result<()> {
         .args(["--quiet", "--package", "mission-tests", "--bin", "budget"]))
 }
 
+fn measure(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    browser::provision()?;
+    build(workspace)?;
+    bench::bench(workspace, options)
+}
+
 fn lint(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo("fmt").args(["--all", "--check"]))?;
     run(workspace
@@ -150,7 +161,7 @@ fn fill_bundle(workspace: &Workspace) -> Result<()> {
     let compiler = wasm_target::provision(workspace)?;
     let katex = katex::provision(workspace)?;
     progress("the widgets, for the browser");
-    let module = compiler.build(workspace)?;
+    let module = compiler.build(workspace, "mission-web")?;
     bundle::fill(workspace, &module, &katex).context("filling preprocessor/bundle")
 }
 
