@@ -192,8 +192,7 @@ fn returning(
     results: &mut Results,
 ) -> Result<()> {
     visitor.set(Condition::Plain)?;
-    let url = server.warm("ml_ops.html");
-    visitor.open(&url, ALIVE)?;
+    visitor.open(&server.warm("ml_ops.html"), ALIVE)?;
     let page = ChapterPage::new(visitor.browser(), "ml_ops")?;
     page.choose_track("cloud")?;
     page.answer_lock("monitoring", 2)?;
@@ -210,9 +209,9 @@ fn returning(
     for (condition, rounds) in [(Condition::Plain, 9), (Condition::Slow, 5)] {
         visitor.set(condition)?;
         let mut accepted = Vec::new();
-        for round in 0..bench.rounds(rounds) {
+        for _ in 0..bench.rounds(rounds) {
             let seen = visitor.move_control(
-                &format!("{url}?round={round}"),
+                &server.warm("ml_ops.html"),
                 "#ml_ops-drift input[type=range][name=topic]",
                 "#ml_ops-drift output[name=accuracy]",
                 Key::Arrows,

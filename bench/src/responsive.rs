@@ -11,11 +11,15 @@ use crate::sites::{self, Site};
 use crate::visit::Visitor;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use std::time::Duration;
 
 const SECTION: &str = "responsive";
 const DRAG: &str = include_str!("drag.js");
 const STEPS: usize = 200;
+/// Of an instrument that has no peer.
+const SHORT: usize = 100;
 const ROUNDS: usize = 3;
+const SETTLE: Duration = Duration::from_millis(400);
 /// Between two frames of a display of 60 Hz.
 const FRAME: f64 = 1000.0 / 60.0;
 
@@ -100,12 +104,12 @@ pub fn measure(bench: &Bench, results: &mut Results) -> Result<()> {
     }
     let ours = contestants.iter().find(|one| one.name == "ours");
     let ours = ours.context("our own book is not there")?;
-    for name in sites::instruments()? {
+    for name in sites::INSTRUMENTS {
         for (rate, condition) in [(1, "1×"), (4, "4×")] {
             let mut drag = Drag::default();
             let slider = "main .mission input[type=range]:not(:disabled)";
             let page = ours.server.warm(&format!("{name}.html"));
-            let done = take(&visitor, &page, slider, rate, &mut drag);
+            let done = take(&visitor, &page, (slider, SHORT), rate, &mut drag);
             let what = format!("instrument: {name}");
             let row = done.map(|()| drag.row(&what, condition));
             results.add(SECTION, &what, row);
@@ -117,33 +121,47 @@ pub fn measure(bench: &Bench, results: &mut Results) -> Result<()> {
 fn round(visitor: &Visitor, contestant: &mut Contestant) -> Result<()> {
     for (index, rate) in [1, 4].into_iter().enumerate() {
         let page = contestant.server.warm("drift.html");
-        take(visitor, &page, SLIDER, rate, &mut contestant.found[index])?;
+        take(
+            visitor,
+            &page,
+            (SLIDER, STEPS),
+            rate,
+            &mut contestant.found[index],
+        )?;
     }
     Ok(())
 }
 
-fn take(visitor: &Visitor, page: &str, slider: &str, rate: u32, into: &mut Drag) -> Result<()> {
+fn take(
+    visitor: &Visitor,
+    page: &str,
+    (slider, steps): (&str, usize),
+    rate: u32,
+    into: &mut Drag,
+) -> Result<()> {
     visitor.throttle(1)?;
     let drawn = "(document.querySelector('.mission') || document.querySelector('#chart > *'))";
     visitor.open(page, &format!("{ALIVE} && {drawn}"))?;
+    // What a first visit does in the background is not of the drag.
+    std::thread::sleep(SETTLE);
     visitor.throttle(rate)?;
     let drag = |steps: usize| visitor.browser().run(DRAG, &[slider.into(), steps.into()]);
     // The first steps are slower, for everyone.
     drag(10)?;
-    let found = drag(STEPS)?;
+    let found = drag(steps)?;
     visitor.throttle(1)?;
-    into.add(&found)
+    into.add(&found, steps)
 }
 
 impl Drag {
-    fn add(&mut self, found: &Value) -> Result<()> {
+    fn add(&mut self, found: &Value, steps: usize) -> Result<()> {
         let list =
             |key: &str| -> Result<Vec<f64>> { Ok(serde_json::from_value(found[key].clone())?) };
         let (script, layout) = (list("script")?, list("layout")?);
         ensure!(
             found["idle"]
                 .as_f64()
-                .is_some_and(|idle| idle < STEPS as f64 * 0.5),
+                .is_some_and(|idle| idle < steps as f64 * 0.5),
             "the slider changes nothing at most steps: {}",
             found["idle"]
         );

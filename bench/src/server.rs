@@ -53,9 +53,10 @@ impl Server {
         )
     }
 
-    /// The address of a page at a host that stays.
+    /// The address of a page at a host that stays. The query tells it from the visit before.
     pub fn warm(&self, page: &str) -> String {
-        format!("http://localhost:{}/{page}", self.port)
+        let visit = self.visits.fetch_add(1, Ordering::SeqCst);
+        format!("http://localhost:{}/{page}?visit={visit}", self.port)
     }
 }
 

@@ -61,8 +61,8 @@ pub fn measure(bench: &Bench, results: &mut Results) -> Result<()> {
     let pyodide = of_package(
         "pyodide",
         &[
-            "pyodide.js",
-            "pyodide.asm.js",
+            "pyodide.mjs",
+            "pyodide.asm.mjs",
             "pyodide.asm.wasm",
             "python_stdlib.zip",
         ],
