@@ -33,7 +33,7 @@ pub struct Setting<'a> {
     /// Styles, scripts and fonts.
     pub assets: &'a Assets,
     /// Whether mdBook makes typographic quotes, and so on.
-    pub markdown: &'a dyn Fn() -> MarkdownOptions,
+    pub markdown: &'a (dyn Fn() -> MarkdownOptions + Sync),
     /// Whether mdBook gives Rust code a button that sends it to another host.
     pub runnable: bool,
 }
@@ -46,8 +46,10 @@ pub struct Done {
     pub content: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
-    /// The chapter's mission.
-    pub mission: Mission,
+    /// The chapter's id.
+    pub id: String,
+    /// The chapter's mission, as JSON: a mission itself stays in the thread that made it.
+    pub mission: String,
     /// The chapters whose ledgers it shows, if it shows any; none stands for all.
     pub ledgers: Option<Vec<Text>>,
 }
@@ -66,7 +68,7 @@ pub fn fill_book_ledgers(
         return done.content.clone();
     };
     let shown = |mission: &&Mission| match wanted.is_empty() {
-        true => mission.id != done.mission.id && has_steps(mission),
+        true => mission.id != done.id && has_steps(mission),
         false => wanted.iter().any(|id| id.value == mission.id),
     };
     let ledgers: Vec<String> = missions
@@ -236,14 +238,14 @@ pub fn expand(
         out.replace_range(range, &print_marks(&replacement, &print));
     }
     let mut fonts = typeset::fonts(&out);
-    if let Ok(json) = serde_json::to_string(&mission) {
-        fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
-    }
+    let json = serde_json::to_string(&mission).ok()?;
+    fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
     Some(Done {
         id_place,
         content: out,
         fonts,
-        mission,
+        id: mission.id,
+        mission: json,
         ledgers,
     })
 }

@@ -25,6 +25,8 @@ pub struct Browser {
     runtime: Runtime,
     pub(crate) driver: WebDriver,
     log: RefCell<Log>,
+    /// Whether the browser keeps a log at all.
+    records: bool,
     /// What pages hand out and what they are given.
     pub(crate) files: TempDir,
     // Dropped in this order, after the session has been closed.
@@ -39,11 +41,13 @@ impl Browser {
         chromedriver: Chromedriver,
         profile: TempDir,
         files: TempDir,
+        records: bool,
     ) -> Self {
         Self {
             runtime,
             driver,
             log: RefCell::default(),
+            records,
             files,
             _chromedriver: chromedriver,
             _profile: profile,
@@ -271,6 +275,9 @@ impl Browser {
     }
 
     fn update_log(&self) -> Result<()> {
+        if !self.records {
+            return Ok(());
+        }
         self.runtime
             .block_on(self.log.borrow_mut().update(&self.driver))
     }

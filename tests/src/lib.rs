@@ -6,11 +6,13 @@
 //! - [`chapter_page`]: the page of a mission chapter goes in; what its student does and finds comes out.
 //! - [`keyboard`]: keys go in; where the focus is, seen and in order, comes out.
 //! - [`student`]: a track goes in; its whole mission, done, comes out.
+//! - [`budget`]: what is built goes in; what it weighs comes out, beside what it may weigh.
 
 mod acts;
 mod axe;
 mod bench;
 pub mod browser;
+pub mod budget;
 pub mod chapter_page;
 mod chromedriver;
 mod files;

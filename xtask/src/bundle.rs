@@ -66,7 +66,10 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
 }
 
 /// Makes the JavaScript glue of a module; returns it and the module without its custom sections.
-fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
+///
+/// # Errors
+/// If wasm-bindgen can't, or gives what isn't expected of it.
+pub fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
     let mut output = Bindgen::new()
         .input_path(module)
         .out_name("mission")
