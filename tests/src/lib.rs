@@ -34,7 +34,9 @@ pub use keyboard::Keyboard;
 pub use log::Message;
 pub use server::Server;
 pub use session::Session;
-pub use site::{TempBook, build_book, build_fixture, main_html, repo_root, run_preprocessor};
+pub use site::{
+    TempBook, build_book, build_fixture, main_html, mission_data, repo_root, run_preprocessor,
+};
 pub use student::{STUDENTS, Student};
 pub use tabs::Tab;
 pub use thirtyfour::Key;
