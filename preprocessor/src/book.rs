@@ -128,6 +128,11 @@ impl fmt::Display for Checked {
 /// [`Failure`], as [`preprocess`] would give it.
 pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failure> {
     expand(root, config, &mut book.clone())?;
+    Ok(checked(config, book))
+}
+
+/// What there is to look at in a book, before it is expanded.
+pub fn checked(config: &Config, book: &Book) -> Checked {
     let options = markdown(&config.html_config().unwrap_or_default());
     let chapters = book.iter().filter_map(|item| match item {
         BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
@@ -135,10 +140,10 @@ pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failu
     });
     let directives = chapters.map(|chapter| scan(&chapter.content, &options).directives.len());
     let counts: Vec<usize> = directives.collect();
-    Ok(Checked {
+    Checked {
         chapters: counts.len(),
         directives: counts.iter().sum(),
-    })
+    }
 }
 
 /// mdBook's own options for this book.

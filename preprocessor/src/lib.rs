@@ -43,7 +43,7 @@ mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Checked, Failure, check, expand, preprocess, preprocess_again};
+pub use book::{Checked, Failure, check, checked, expand, preprocess, preprocess_again};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place};
 pub use directive::KINDS;
