@@ -1,0 +1,167 @@
+//! Ledgers as earlier versions have written them open in this one: every act is kept or named, and a replay says what
+//! it can't confirm.
+//!
+//! The files in `tests/ledgers/` were written by the code of their time, and stay as they are. A change of the format
+//! adds one.
+
+use anyhow::{Context, Result, ensure};
+use mdbook_mission::expand;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use mdbook_preprocessor::config::Config;
+use mission_model::ledger::{Author, Discrepancy, Ledger, State, markdown, replay};
+use mission_model::value::Value;
+use mission_model::{Mission, page};
+use mission_tests::repo_root;
+use std::fs;
+
+/// Before seals and editions, of the chapter's first part.
+#[test]
+fn the_first_ledgers() -> Result<()> {
+    let mission = course()?;
+    let ledger = open("1_first.json", &mission)?;
+    assert_eq!(ledger.entries.len(), 9);
+    assert_eq!(unfit(&ledger, &mission), ["drift.removed"]);
+    let (state, found) = replay(&mission, &ledger)?;
+    let edition = Discrepancy::Edition {
+        recorded: String::new(),
+    };
+    assert_eq!(found[0], edition);
+    assert_eq!(
+        readings(&found),
+        ["drift.gone", "drift.psi_live", "drift.psi_live"],
+        "these were made up"
+    );
+    assert!(found.contains(&Discrepancy::Unfit(8)));
+    assert!(
+        !found
+            .iter()
+            .any(|found| matches!(found, Discrepancy::Seal(_)))
+    );
+    let edge = mission.track("edge").context("no edge track")?;
+    assert_eq!(state.tracks[edge].predictions.iter().count(), 1);
+    assert_eq!(
+        state.tracks[edge].settings.get("drift.season"),
+        Some(&Value::Number(0.7))
+    );
+    said(
+        &mission,
+        &ledger,
+        &["the road turns white", "drift.removed"],
+    )
+}
+
+/// With seals, of the whole chapter.
+#[test]
+fn the_first_sealed_ledgers() -> Result<()> {
+    let mission = course()?;
+    let ledger = open("2_sealed.json", &mission)?;
+    assert_eq!(ledger.entries.len(), 17);
+    // Both locks ask for a choice, and there is no such candidate.
+    let expect = ["schedule", "the snow", "slices.candidate"];
+    assert_eq!(unfit(&ledger, &mission), expect);
+    let (_, found) = replay(&mission, &ledger)?;
+    let edition = Discrepancy::Edition {
+        recorded: "5f0c6a1b2d3e4f50".to_owned(),
+    };
+    assert_eq!(found[0], edition);
+    // A seal was then over a text in which `<` stood as it is: from the first one on that can't be confirmed.
+    assert_eq!(found[1], Discrepancy::Seal(6));
+    said(&mission, &ledger, &["the road turns white", "the snow"])
+}
+
+/// With goals and sentences, in the chapter of the tests, and with the readings of then.
+#[test]
+fn ledgers_with_goals() -> Result<()> {
+    let text = fs::read_to_string(repo_root().join("tests/fixtures/pedagogy/src/queue.md"))?;
+    let mission = mission("pedagogy", "queue", &text)?;
+    let ledger = open("3_goals.json", &mission)?;
+    assert_eq!(ledger.broken_seal(), None);
+    assert_eq!(unfit(&ledger, &mission), [""; 0]);
+    let (state, found) = replay(&mission, &ledger)?;
+    let confirmed = |found: &&Discrepancy| !matches!(found, Discrepancy::Edition { .. });
+    assert_eq!(found.iter().filter(confirmed).count(), 0, "{found:?}");
+    assert!(state.tracks[0].reached.contains_key("serving"));
+    said(&mission, &ledger, &["307"])
+}
+
+/// The course's own chapter.
+fn course() -> Result<Mission> {
+    let text = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    mission("ml-systems-missions", "ml_ops", &text)
+}
+
+fn mission(book_id: &str, stem: &str, text: &str) -> Result<Mission> {
+    let config = format!("[book]\n[preprocessor.mission]\nbook-id = \"{book_id}\"\n");
+    let config: Config = config.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let mut book = Book::default();
+    let chapter = Chapter::new("A", text.to_owned(), format!("{stem}.md"), Vec::new());
+    book.items.push(BookItem::Chapter(chapter));
+    expand(repo_root(), &config, &mut book)?;
+    let Some(BookItem::Chapter(chapter)) = book.items.first() else {
+        anyhow::bail!("the chapter is gone");
+    };
+    let start = chapter
+        .content
+        .find("class=\"mission-data\"")
+        .context("no mission")?;
+    let json = &chapter.content[start..];
+    let json = json.split_once('>').context("no mission")?.1;
+    Ok(page::read(
+        json.split("</script>").next().unwrap_or_default(),
+    )?)
+}
+
+/// A ledger from a file, with as many entries as there stand in it; and so it comes out of a merge.
+fn open(file: &str, mission: &Mission) -> Result<Ledger> {
+    let text = fs::read_to_string(repo_root().join("tests/ledgers").join(file))?;
+    let ledger = Ledger::read(&text, &mission.book, &mission.id)?;
+    let json: serde_json::Value = serde_json::from_str(&text)?;
+    assert_eq!(
+        json["entries"].as_array().map(Vec::len),
+        Some(ledger.entries.len())
+    );
+    let mut merged = Ledger::new(mission);
+    assert_eq!(merged.merge(&ledger), ledger.entries.len());
+    assert_eq!(State::of(mission, &merged), State::of(mission, &ledger));
+    Ok(ledger)
+}
+
+/// What doesn't fit the chapter of today, by the control, the text or the lock that it was about.
+fn unfit(ledger: &Ledger, mission: &Mission) -> Vec<String> {
+    let words = ledger
+        .unfit(mission)
+        .into_iter()
+        .map(|entry| entry.act.words());
+    let name = |words: String| {
+        let json: Option<serde_json::Value> = serde_json::from_str(&words).ok();
+        let act = json
+            .as_ref()
+            .and_then(|json| json.as_object()?.values().next().cloned());
+        let of = |key: &str| Some(act.as_ref()?.get(key)?.as_str()?.to_owned());
+        of("control").or_else(|| of("lock")).unwrap_or(words)
+    };
+    words.map(name).collect()
+}
+
+/// The names of readings that the model doesn't confirm.
+fn readings(found: &[Discrepancy]) -> Vec<&str> {
+    found
+        .iter()
+        .filter_map(|found| match found {
+            Discrepancy::Reading { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The report has all of it.
+fn said(mission: &Mission, ledger: &Ledger, words: &[&str]) -> Result<()> {
+    let report = markdown(mission, ledger, &Author::default());
+    for words in words {
+        ensure!(
+            report.contains(words),
+            "the report lacks {words:?}:\n{report}"
+        );
+    }
+    Ok(())
+}
