@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 /// How long a download may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the file of a download that isn't empty may be.
+const A_MOMENT: Duration = Duration::from_secs(2);
 
 /// A file that a page has handed to its reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +33,13 @@ impl Browser {
         act()?;
         let start = Instant::now();
         loop {
-            // The browser takes the name with an empty file, writes under another name, and renames what is complete.
+            // The browser takes the name with an empty file, writes under another name, and renames what is
+            // complete. What is empty after a moment is meant to be.
+            let meant = start.elapsed() > A_MOMENT;
             let complete = self.downloaded()?.into_iter().find(|file| {
                 file.extension().is_some_and(|extension| {
                     extension == "json" || extension == "md" || extension == "txt"
-                }) && fs::metadata(file).is_ok_and(|file| file.len() > 0)
+                }) && fs::metadata(file).is_ok_and(|file| meant || file.len() > 0)
             });
             if let Some(file) = complete {
                 let name = file.file_name().context("a file without a name")?;
