@@ -35,7 +35,7 @@ pub fn run(data: &[u8]) {
             panic!("the text around a directive was changed:\n{whole:?}\n{page:?}");
         };
         assert!(
-            rest.starts_with("\n<style") && rest.ends_with("</div>\n\n\n"),
+            rest.starts_with("\n<style") && rest.trim_end().ends_with("</script>"),
             "more than the directive was replaced: {:?}",
             &rest[rest.len().saturating_sub(200)..]
         );

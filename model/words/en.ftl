@@ -34,10 +34,11 @@ lock-in = Lock in my prediction
 pick-one = Pick an answer. It can't be changed afterwards, and a wrong one costs nothing.
 locked-in = Locked in. It stays beside what you measure.
 hint = Hint
-right = Your prediction holds.
-wrong = Your prediction does not hold.
+right = Your prediction was right.
+wrong = Your prediction was not right.
 you-predicted = You predicted
 measured = Measured
+opened = opened
 to-measure = Still to measure
 
 ## Reflections
@@ -54,7 +55,7 @@ too-short = { $least ->
     [one] A little more would help: aim for at least { $least } word ({ $words }).
    *[other] A little more would help: aim for at least { $least } words ({ $words }).
 }
-looks-complete = Has what was asked for.
+looks-complete = Everything that was asked for is there.
 write-first = Saved as you type. Commit when you are content with it.
 good-answer = What a good answer holds
 model-answer = A model answer
@@ -78,7 +79,7 @@ need-holds-not = not yet
 # $held (Number), $needs (Number)
 needs-hold = { $held } of { $needs } hold now
 reached = Goal reached.
-broken = This does not hold up
+broken = At this setting it breaks
 set-back = Back to the last setting that worked
 try-this = Try this setting
 new-round = Start a new round
@@ -105,8 +106,8 @@ track-is = Track: { $track }
 missing = not yet done
 not-committed = {" "}(not committed)
 predicted = Predicted: { $answer }
-holds = holds
-holds-not = does not hold
+was-right = right
+was-not-right = not right
 goal-reached = reached
 goal-not-reached = not reached yet
 goal-met = goal met
@@ -123,7 +124,7 @@ cancel = Cancel
 
 ## Taking it along
 
-take-along = Take it along
+take-along = Take your ledger along
 author = Name or number for the report (optional, stored nowhere)
 export = Download my ledger
 report = Download the report
@@ -159,13 +160,17 @@ elsewhere = this ledger belongs to chapter “{ $chapter }” of the book “{ $
 ## Controls and instruments
 
 exact-value = { $control }: exact value
+exact-value-in = { $control }: exact value ({ $unit })
 not-now = Can't be changed with the present settings.
 off = off
 on = on
 data = Data
+# Follows “Data”, for those who hear it.
+data-of = {": "}{ $chart }
 now = now
 now-of = now: { $line }
 now-at = Now, at { $setting }:
+throughout = { $line }: { $value } throughout.
 extremes = { $line }: lowest { $low } at { $where-low }, highest { $high } at { $where-high }.
 mark-at = { $mark }: { $y } at { $x }.
 mark-not-there = { $mark }: not on this line.
@@ -193,7 +198,7 @@ to = To
 sample-said = Draws: { $draws }, { $low } – { $high }. Most are from { $from } – { $to }: { $most }.
 lowest = Lowest: { $cell }.
 highest = Highest: { $cell }.
-cell-at = { $value } at { $column }, { $row }
+cell-at = { $value } at { $x } { $column }, { $y } { $row }
 setting = setting
 all-settings = all settings
 front = the front
@@ -312,12 +317,15 @@ report-track = Track: { $track } ({ $persona })
 report-unfit = From an earlier edition
 report-unfit-note = The chapter has changed since; these no longer fit it.
 report-unfit-act = { $date }, track { $track }:
+report-measurement = **Measurement.** { $asked }
 report-measured = **Recorded:** measured { $readings }
+report-opened = **Recorded:** measured
+report-unmeasured = **Missing:** not measured
 report-prediction = **Prediction.** { $prompt }
 report-unanswered = **Missing:** not answered
 report-answer = **Recorded:** { $answer }
-report-answer-holds = **Recorded:** { $answer } (holds)
-report-answer-wrong = **Recorded:** { $answer } (does not hold)
+report-answer-right = **Recorded:** { $answer } (right)
+report-answer-wrong = **Recorded:** { $answer } (not right)
 report-goal = **Goal.** { $needs }
 report-reached = **Recorded:** goal reached with { $readings }
 report-not-reached = **Missing:** the goal was not reached

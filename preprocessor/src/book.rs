@@ -2,12 +2,12 @@
 
 use crate::assets::{self, Assets};
 use crate::book_id::suggested;
-use crate::chapter::{self, Done, Setting, fill_book_ledgers};
+use crate::chapter::{Done, Setting, fill_book_ledgers};
 use crate::diagnostic::{Diagnostic, Place, Sink, suggest};
+use crate::expansion::{self, Expanded, Memory, Text};
 use crate::includes::Origins;
 use crate::offline;
 use crate::scan::scan;
-use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -19,6 +19,7 @@ use std::fmt;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The mdBook versions whose book and pages this crate knows.
 const MDBOOK: &str = "^0.5";
@@ -62,6 +63,18 @@ impl std::error::Error for Failure {}
 /// # Errors
 /// [`Failure`]: then the book is not to be used.
 pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), Failure> {
+    preprocess_again(context, book, &Memory::default())
+}
+
+/// [`preprocess`] for a book that is built again and again.
+///
+/// # Errors
+/// [`Failure`]: then the book is not to be used.
+pub fn preprocess_again(
+    context: &PreprocessorContext,
+    book: &mut Book,
+    memory: &Memory,
+) -> Result<(), Failure> {
     fits(&context.mdbook_version)?;
     let kept = offline::wanted(&context.config);
     let assets = Assets::new(kept).ok_or_else(|| {
@@ -71,7 +84,7 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
         )
     })?;
     let source = context.root.join(&context.config.book.src);
-    let fonts = expand_all(&context.root, &context.config, book, &assets)?;
+    let fonts = expand_all(&context.root, &context.config, book, &assets, memory)?;
     if let Some(fonts) = fonts {
         let worker = match kept {
             true => offline::worker(context, book, &assets, &fonts)
@@ -86,12 +99,60 @@ pub fn preprocess(context: &PreprocessorContext, book: &mut Book) -> Result<(), 
     Ok(())
 }
 
+/// What a check has looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Chapters with a file.
+    pub chapters: usize,
+    /// Directives in them.
+    pub directives: usize,
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let count = |number: usize, noun: &str| match number {
+            1 => format!("1 {noun}"),
+            number => format!("{number} {noun}s"),
+        };
+        let (chapters, directives) = (
+            count(self.chapters, "chapter"),
+            count(self.directives, "directive"),
+        );
+        write!(f, "checked {chapters}, {directives}: no mistakes")
+    }
+}
+
 /// Finds the mistakes of a book, and changes nothing.
 ///
 /// # Errors
 /// [`Failure`], as [`preprocess`] would give it.
-pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
-    expand(root, config, &mut book.clone())
+pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failure> {
+    expand(root, config, &mut book.clone())?;
+    Ok(checked(config, book))
+}
+
+/// What there is to look at in a book, before it is expanded.
+pub fn checked(config: &Config, book: &Book) -> Checked {
+    let options = markdown(&config.html_config().unwrap_or_default());
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
+        _ => None,
+    });
+    let directives = chapters.map(|chapter| scan(&chapter.content, &options).directives.len());
+    let counts: Vec<usize> = directives.collect();
+    Checked {
+        chapters: counts.len(),
+        directives: counts.iter().sum(),
+    }
+}
+
+/// mdBook's own options for this book.
+fn markdown(html: &HtmlConfig) -> MarkdownOptions {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = html.smart_punctuation;
+    options.definition_lists = html.definition_lists;
+    options.admonitions = html.admonitions;
+    options
 }
 
 /// Expands every chapter of a book in place, and writes nothing.
@@ -101,7 +162,7 @@ pub fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Failure> {
 pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failure> {
     let assets =
         Assets::new(false).ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
-    expand_all(root, config, book, &assets).map(|_| ())
+    expand_all(root, config, book, &assets, &Memory::default()).map(|_| ())
 }
 
 fn fits(version: &str) -> Result<(), Failure> {
@@ -124,6 +185,7 @@ fn expand_all(
     config: &Config,
     book: &mut Book,
     assets: &Assets,
+    memory: &Memory,
 ) -> Result<Option<Vec<&'static str>>, Failure> {
     let mut found = configuration(root, config);
     let id = match book_id(root, config) {
@@ -135,23 +197,21 @@ fn expand_all(
     };
     let html = config.html_config().unwrap_or_default();
     let runnable = html.playground.runnable;
-    let markdown = move || {
-        let mut options = MarkdownOptions::default();
-        options.smart_punctuation = html.smart_punctuation;
-        options.definition_lists = html.definition_lists;
-        options.admonitions = html.admonitions;
-        options
-    };
-    let typesetter = Typesetter::default();
+    let markdown = move || markdown(&html);
     let setting = Setting {
         book: &id,
-        typesetter: &typesetter,
+        typesetter: &memory.typesetter,
         assets,
         markdown: &markdown,
         runnable,
     };
-    let mut expanded: HashMap<PathBuf, Done> = HashMap::new();
+    let mut expanded: HashMap<PathBuf, Arc<Done>> = HashMap::new();
     let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    let mut all_read = true;
+    // The offline mark of the assets is in the configuration, too.
+    let configuration = serde_json::to_string(config).unwrap_or_default();
+    let all = expansion::expand_all(&setting, memory, &configuration, texts(config, book));
+    let mut all = all.into_iter();
     // In the order of the book, so that mistakes stand in it.
     for item in book.iter() {
         let BookItem::Chapter(chapter) = item else {
@@ -161,28 +221,29 @@ fn expand_all(
             found.extend(in_draft(chapter, &markdown()));
             continue;
         };
-        let file = chapter.source_path.as_ref().unwrap_or(path);
-        let shown = config.book.src.join(file);
-        let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
-        let stem = file
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or("chapter");
-        if let Some(done) = chapter::expand(&setting, &chapter.content, stem, depth_of(path), &sink)
-        {
-            let id = &done.mission.id;
-            match ids.iter().find(|(other, _)| other == id) {
+        let Some(Expanded { done, mut mistakes }) = all.next() else {
+            continue;
+        };
+        let shown = shown(config, chapter, path);
+        if let Some(done) = done {
+            match ids.iter().find(|(other, _)| *other == done.id) {
                 Some((_, other)) => {
-                    let message = format!("the chapter id `{id}` is taken by {}", other.display());
+                    let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
+                    let message = format!(
+                        "the chapter id `{}` is taken by {}",
+                        done.id,
+                        other.display()
+                    );
                     let help = "ids of chapters are unique in a book, since ledgers are kept by them: give this one its own in a `chapter` directive";
                     sink.report(done.id_place.clone(), message, "", help.to_owned());
+                    mistakes.extend(sink.into_diagnostics());
                 }
-                None => ids.push((id.clone(), shown.clone())),
+                None => ids.push((done.id.clone(), shown.clone())),
             }
             expanded.insert(path.clone(), done);
         }
-        let mistakes = sink.into_diagnostics();
         if !mistakes.is_empty() {
+            all_read = false;
             let origins = Origins::new(root, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
@@ -192,7 +253,10 @@ fn expand_all(
             }
         }
     }
-    found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    // The id of a chapter with mistakes is not known.
+    if all_read {
+        found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+    }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
     }
@@ -200,8 +264,13 @@ fn expand_all(
         return Ok(None);
     }
     let order = |id: &str| ids.iter().position(|(other, _)| other == id);
-    let mut missions: Vec<Mission> = expanded.values().map(|done| done.mission.clone()).collect();
-    missions.sort_by_key(|mission| order(&mission.id));
+    // Only a page of ledgers needs the missions of other chapters.
+    let mut missions: Vec<Mission> = Vec::new();
+    if expanded.values().any(|done| done.ledgers.is_some()) {
+        let read = |done: &Arc<Done>| serde_json::from_str(&done.mission).ok();
+        missions.extend(expanded.values().filter_map(read));
+        missions.sort_by_key(|mission| order(&mission.id));
+    }
     let mut fonts: Vec<&str> = expanded
         .values()
         .flat_map(|done| done.fonts.iter().copied())
@@ -220,12 +289,40 @@ fn expand_all(
     Ok(Some(fonts))
 }
 
+/// The chapters that have pages, in the order of the book.
+fn texts(config: &Config, book: &Book) -> Vec<Text> {
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => Some((chapter, chapter.path.as_ref()?)),
+        _ => None,
+    });
+    chapters
+        .map(|(chapter, path)| {
+            let file = chapter.source_path.as_ref().unwrap_or(path);
+            let stem = file.file_stem().and_then(|stem| stem.to_str());
+            Text {
+                shown: shown(config, chapter, path),
+                stem: stem.unwrap_or("chapter").to_owned(),
+                depth: depth_of(path),
+                content: chapter.content.as_str().into(),
+            }
+        })
+        .collect()
+}
+
+/// A chapter's file, as the author knows it.
+fn shown(config: &Config, chapter: &Chapter, path: &Path) -> PathBuf {
+    config
+        .book
+        .src
+        .join(chapter.source_path.as_deref().unwrap_or(path))
+}
+
 /// Chapters whose ledgers are asked for, and that don't exist.
 fn unknown_ledgers(
     root: &Path,
     config: &Config,
     book: &Book,
-    expanded: &HashMap<PathBuf, Done>,
+    expanded: &HashMap<PathBuf, Arc<Done>>,
     ids: &[(String, PathBuf)],
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();

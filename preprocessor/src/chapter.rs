@@ -33,7 +33,7 @@ pub struct Setting<'a> {
     /// Styles, scripts and fonts.
     pub assets: &'a Assets,
     /// Whether mdBook makes typographic quotes, and so on.
-    pub markdown: &'a dyn Fn() -> MarkdownOptions,
+    pub markdown: &'a (dyn Fn() -> MarkdownOptions + Sync),
     /// Whether mdBook gives Rust code a button that sends it to another host.
     pub runnable: bool,
 }
@@ -46,8 +46,10 @@ pub struct Done {
     pub content: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
-    /// The chapter's mission.
-    pub mission: Mission,
+    /// The chapter's id.
+    pub id: String,
+    /// The chapter's mission, as JSON: a mission itself stays in the thread that made it.
+    pub mission: String,
     /// The chapters whose ledgers it shows, if it shows any; none stands for all.
     pub ledgers: Option<Vec<Text>>,
 }
@@ -66,7 +68,7 @@ pub fn fill_book_ledgers(
         return done.content.clone();
     };
     let shown = |mission: &&Mission| match wanted.is_empty() {
-        true => mission.id != done.mission.id && has_steps(mission),
+        true => mission.id != done.id && has_steps(mission),
         false => wanted.iter().any(|id| id.value == mission.id),
     };
     let ledgers: Vec<String> = missions
@@ -75,10 +77,11 @@ pub fn fill_book_ledgers(
         .map(|mission| {
             let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
             format!(
-                "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}",
+                "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}\n\n{}",
                 mission.id,
                 Escaped(&mission.title),
-                data(setting, mission, &[], depth),
+                setting.assets.boot(mission, &[], depth),
+                data(mission),
                 boxed(
                     mission,
                     mission_widgets::BOOK_LEDGER,
@@ -204,6 +207,7 @@ pub fn expand(
     let print = readout_printer(&mission, &readout_tracks);
     let store = Store::new(mission.clone());
     let first = pieces.first().map_or(0, |(range, _)| range.start);
+    let last = pieces.last().map_or(0, |(range, _)| range.end);
     let mut ledgers = None;
     for (range, piece) in pieces {
         let html = match piece {
@@ -218,6 +222,8 @@ pub fn expand(
         };
         edits.push((range, html));
     }
+    // Behind what a reader sees first: nothing needs it before the whole page is there.
+    edits.push((last..last, format!("\n\n{}\n\n", data(&mission))));
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     // What is seen first needs its fonts first.
     let before_gates = edits
@@ -232,14 +238,14 @@ pub fn expand(
         out.replace_range(range, &print_marks(&replacement, &print));
     }
     let mut fonts = typeset::fonts(&out);
-    if let Ok(json) = serde_json::to_string(&mission) {
-        fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
-    }
+    let json = serde_json::to_string(&mission).ok()?;
+    fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
     Some(Done {
         id_place,
         content: out,
         fonts,
-        mission,
+        id: mission.id,
+        mission: json,
         ledgers,
     })
 }
@@ -368,22 +374,21 @@ fn track_prose(mission: &Mission, track: usize, markdown: &str) -> String {
     )
 }
 
-/// What stands before the first island: styles, the mission itself, and the script that runs before the
-/// first paint.
+/// What stands before the first island: styles, and the script that runs before the first paint.
 fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> String {
     format!(
         "{}\n\n{}",
         setting.assets.styles(depth),
-        data(setting, mission, fonts, depth)
+        setting.assets.boot(mission, fonts, depth)
     )
 }
 
-/// The mission itself, and the script that runs before the first paint.
-fn data(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> String {
+/// The mission itself.
+fn data(mission: &Mission) -> String {
     let json = page::write(mission).unwrap_or_default();
-    let (chapter, boot) = (&mission.id, setting.assets.boot(mission, fonts, depth));
     format!(
-        "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{chapter}\">{json}</script>\n\n{boot}"
+        "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{}\">{json}</script>",
+        mission.id
     )
 }
 

@@ -115,6 +115,11 @@ impl Sink {
         self.found.borrow().is_empty()
     }
 
+    /// How many were reported.
+    pub fn count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
     /// All of them, in the order of their places.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();

@@ -4,6 +4,7 @@
 //! [`Draft::finish`] checks every name and type in every track and hands out the mission.
 
 mod category;
+mod refused;
 
 use crate::diagnostic::{Sink, list, nearest, suggest};
 use crate::directive::expect::Claim;
@@ -16,6 +17,7 @@ use mission_model::mission::{
     Control, ControlKind, Derived, Mission, Only, Table, Track, ValueName,
 };
 use mission_model::value::Type;
+use refused::{Found, Refused};
 use std::ops::Range;
 
 /// See the [module](self).
@@ -33,8 +35,8 @@ pub struct Draft<'a> {
     /// For each of `mission.values`, what it was read from and what it must be.
     sources: Vec<Source>,
     references: Vec<Reference>,
-    /// Names whose declaration was refused: what reads them is not to be blamed.
-    pub rejected: Vec<ValueName>,
+    /// What was declared in vain.
+    pub refused: Refused,
     /// Where each of `mission.readouts` is printed: in the tracks that it exists in.
     pub readout_tracks: Vec<Only>,
     /// And its place.
@@ -47,8 +49,8 @@ pub struct Draft<'a> {
     pub claims: Vec<Claim>,
     /// Values that the build alone asks for.
     build_only: Vec<ValueName>,
-    /// For each of `mission.tables`, where its rows stand.
-    row_places: Vec<Vec<Range<usize>>>,
+    /// For each of `mission.tables`, where its name and its rows stand.
+    table_places: Vec<(Range<usize>, Vec<Range<usize>>)>,
 }
 
 struct Source {
@@ -106,14 +108,14 @@ impl<'a> Draft<'a> {
             places: Vec::new(),
             sources: Vec::new(),
             references: Vec::new(),
-            rejected: Vec::new(),
+            refused: Refused::default(),
             readout_tracks: Vec::new(),
             readout_places: Vec::new(),
             own_controls: Vec::new(),
             own_instruments: Vec::new(),
             claims: Vec::new(),
             build_only: Vec::new(),
-            row_places: Vec::new(),
+            table_places: Vec::new(),
         }
     }
 
@@ -126,6 +128,9 @@ impl<'a> Draft<'a> {
     pub fn track(&self, id: &Text) -> Option<usize> {
         let index = self.mission.track(&id.value);
         if index.is_none() {
+            self.refused.track();
+        }
+        if index.is_none() && !self.refused.has_track() {
             let known = self
                 .mission
                 .tracks
@@ -164,9 +169,9 @@ impl<'a> Draft<'a> {
 
     /// Declares a table, with the places of its rows; reports a name that is taken.
     pub fn table(&mut self, table: Table, rows: Vec<Range<usize>>, span: Range<usize>) {
-        self.claim(&table.name, &Only::default(), span);
+        self.claim(&table.name, &Only::default(), span.clone());
         self.mission.tables.push(table);
-        self.row_places.push(rows);
+        self.table_places.push((span, rows));
     }
 
     /// Reports names of a directive that are taken, and that it gives to what a student does.
@@ -254,6 +259,8 @@ impl<'a> Draft<'a> {
                 text: text.clone(),
                 expected,
             });
+        } else {
+            self.refused.name(full.clone());
         }
         full
     }
@@ -322,7 +329,7 @@ impl<'a> Draft<'a> {
             self.reference(scope, &name, text.span.clone(), kind);
             return Some(control);
         }
-        if !self.rejected.contains(&name) {
+        if !self.is_refused(&name) {
             let prefix = format!("{}.", scope.directive.unwrap_or_default());
             let own = controls
                 .iter()
@@ -343,7 +350,14 @@ impl<'a> Draft<'a> {
     pub fn is_control(&self, scope: Scope, text: &Text) -> bool {
         let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
         let mut controls = self.mission.controls.iter();
-        controls.any(|control| control.name == name) || self.rejected.contains(&name)
+        controls.any(|control| control.name == name) || self.is_refused(&name)
+    }
+
+    /// Whether a name that is unknown may have been refused where it was declared.
+    pub fn is_refused(&self, name: &str) -> bool {
+        let islands = &self.mission.islands;
+        self.refused
+            .has(name, &|id| islands.iter().any(|island| island.id == id))
     }
 
     fn reference(&mut self, scope: Scope, name: &str, span: Range<usize>, expected: Type) {
@@ -362,12 +376,14 @@ impl<'a> Draft<'a> {
                 Some(expr)
             }
             Err(error) => {
-                let help =
+                let example =
                     "an expression is written as in `min(a, b) * 2` or `if a > 1 then b else c`";
+                let told = error.message.split_once(": ");
+                let (label, help) = told.unwrap_or((&error.message, example));
                 self.sink.report(
                     text.at(error.span),
                     "this is not an expression",
-                    error.message,
+                    label,
                     help.to_owned(),
                 );
                 None
@@ -400,7 +416,7 @@ impl<'a> Draft<'a> {
     }
 
     fn check_value(&self, value: &Derived, source: &Source, track: usize) {
-        let type_of = |name: &str| self.type_of(name, track, 0);
+        let type_of = |name: &str| self.type_of(name, track, 0).known();
         let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
         match check::infer(&value.expr, &type_of, &is_table) {
             Ok(found) => {
@@ -419,6 +435,9 @@ impl<'a> Draft<'a> {
                 for error in errors {
                     let span = source.text.at(error.span.clone());
                     if let Some(name) = &error.unknown_name {
+                        if self.type_of(name, track, 0) == Found::Open {
+                            continue;
+                        }
                         self.report_unknown(name, span, &value.only, track);
                     } else if let Some(function) = &error.unknown_function {
                         let help = suggest(function, mission_model::expr::functions::names());
@@ -443,31 +462,31 @@ impl<'a> Draft<'a> {
 
     fn check_reference(&self, reference: &Reference, track: usize) {
         match self.type_of(&reference.name, track, 0) {
-            None => self.report_unknown(
+            Found::Nothing => self.report_unknown(
                 &reference.name,
                 reference.span.clone(),
                 &reference.only,
                 track,
             ),
-            Some(found) if found != reference.expected => self.sink.report(
+            Found::Known(found) if found != reference.expected => self.sink.report(
                 reference.span.clone(),
                 format!("a {} is wanted here", reference.expected.noun()),
                 format!("`{}` is a {}", reference.name, found.noun()),
                 None,
             ),
-            Some(_) => {}
+            Found::Known(_) | Found::Open => {}
         }
     }
 
     fn report_unknown(&self, name: &str, span: Range<usize>, only: &Only, track: usize) {
-        if self.rejected.iter().any(|rejected| rejected == name) {
-            return;
-        }
         let elsewhere: Vec<&str> = (0..self.mission.tracks.len())
-            .filter(|other| self.type_of(name, *other, 0).is_some())
+            .filter(|other| self.type_of(name, *other, 0) != Found::Nothing)
             .map(|other| self.mission.tracks[other].id.as_str())
             .collect();
         if !elsewhere.is_empty() {
+            if self.refused.any_track() {
+                return;
+            }
             let track_id = &self.mission.tracks[track].id;
             let help = if only.is_all() {
                 "give the text or the value by track, or"
@@ -507,38 +526,34 @@ impl<'a> Draft<'a> {
 
     /// The type of a name in a track. A value's type is inferred from its expression; `depth` bounds the
     /// way through values that depend on each other.
-    fn type_of(&self, name: &str, track: usize, depth: usize) -> Option<Type> {
+    fn type_of(&self, name: &str, track: usize, depth: usize) -> Found {
         if name == "track" {
-            return Some(Type::Category);
+            return Found::Known(Type::Category);
         }
         if let Some(control) = self.mission.control(name, track) {
-            return Some(type_of_control(&control.kind));
+            return Found::Known(type_of_control(&control.kind));
         }
         if let Some((_, value)) = self.mission.inputs().find(|(input, _)| input == name) {
-            return Some(value.kind());
+            return Found::Known(value.kind());
         }
-        let (value, source) = self
-            .mission
-            .values
-            .iter()
-            .zip(&self.sources)
-            .find(|(value, _)| value.name == name && value.only.admits(track))?;
+        let mut values = self.mission.values.iter().zip(&self.sources);
+        let found = values.find(|(value, _)| value.name == name && value.only.admits(track));
+        let Some((value, source)) = found else {
+            return match self.is_refused(name) {
+                true => Found::Open,
+                false => Found::Nothing,
+            };
+        };
         if let Some(expected) = source.expected {
-            return Some(expected);
+            return Found::Known(expected);
         }
         if depth > 64 {
-            return Some(Type::Number);
+            return Found::Known(Type::Number);
         }
         let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
+        let type_of = |name: &str| self.type_of(name, track, depth + 1).known();
         // A mistake inside it is reported where it stands.
-        Some(
-            check::infer(
-                &value.expr,
-                &|name| self.type_of(name, track, depth + 1),
-                &is_table,
-            )
-            .unwrap_or(Type::Number),
-        )
+        check::infer(&value.expr, &type_of, &is_table).map_or(Found::Open, Found::Known)
     }
 
     fn report_engine(&self, error: &EngineError) {

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! book         the whole book: configuration, chapters, assets
+//! expansion    all chapters, as many at a time as the machine can
 //! chapter      one chapter: scan -> read -> check -> render -> splice
 //! ├─ scan      where directives, readouts and formulas stand
 //! ├─ directive one module a kind: from TOML to the model
@@ -31,6 +32,7 @@ mod check;
 mod diagnostic;
 mod directive;
 mod draft;
+mod expansion;
 mod gate;
 #[doc(hidden)]
 pub mod http;
@@ -41,8 +43,9 @@ mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Failure, check, expand, preprocess};
+pub use book::{Checked, Failure, check, checked, expand, preprocess, preprocess_again};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place};
 pub use directive::KINDS;
+pub use expansion::Memory;
 pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};

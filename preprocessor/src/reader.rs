@@ -3,6 +3,10 @@
 //! A [`Reader`] never stops at the first mistake. It hands out `None` for what was reported, and
 //! [`Reader::close`] reports the keys that nobody asked for.
 
+mod text;
+
+pub use text::Text;
+
 use crate::diagnostic::{Sink, suggest};
 use std::ops::Range;
 use toml::Spanned;
@@ -16,6 +20,8 @@ pub struct Reader<'t> {
     /// Where to point if something is missing.
     head: Range<usize>,
     asked: Vec<&'static str>,
+    /// What it is can't be told, so neither can its keys.
+    excused: bool,
     body: Body<'t>,
 }
 
@@ -30,81 +36,23 @@ pub struct Body<'t> {
     pub sink: &'t Sink,
 }
 
-/// A string of an author, with its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Text {
-    /// What it says.
-    pub value: String,
-    /// The literal in the chapter, quotes included.
-    pub span: Range<usize>,
-    /// Where the content begins in the chapter, if places in it can be told.
-    content: Option<usize>,
-    /// Where the value has a character that is written with a backslash before it: a quote.
-    escaped: Vec<usize>,
-}
-
-impl Text {
-    /// A text that stands in the chapter as it is.
-    pub fn verbatim(value: &str, offset: usize) -> Self {
-        Self {
-            value: value.to_owned(),
-            span: offset..offset + value.len(),
-            content: Some(offset),
-            escaped: Vec::new(),
-        }
-    }
-
-    /// A text that the product makes, to be blamed on a place.
-    pub fn made(value: impl Into<String>, span: Range<usize>) -> Self {
-        Self {
-            value: value.into(),
-            span,
-            content: None,
-            escaped: Vec::new(),
-        }
-    }
-
-    /// A part of it.
-    pub fn slice(&self, range: Range<usize>) -> Self {
-        Self {
-            value: self.value[range.clone()].to_owned(),
-            span: self.at(range.clone()),
-            content: self
-                .content
-                .map(|content| content + self.written(range.start)),
-            escaped: self
-                .escaped
-                .iter()
-                .filter(|at| range.contains(at))
-                .map(|at| at - range.start)
-                .collect(),
-        }
-    }
-
-    /// The place in the chapter of a byte range of the value; all of the literal if it has escapes of other
-    /// characters than quotes.
-    pub fn at(&self, range: Range<usize>) -> Range<usize> {
-        match self.content {
-            Some(content) => content + self.written(range.start)..content + self.written(range.end),
-            None => self.span.clone(),
-        }
-    }
-
-    /// How far from its beginning the content's byte of an index is written.
-    fn written(&self, index: usize) -> usize {
-        index + self.escaped.iter().filter(|at| **at < index).count()
-    }
-}
-
 /// Texts with the track that each is for; `None` is for all.
 pub type ByTrack = Vec<(Option<Text>, Text)>;
 
-/// Parses a body; reports every mistake of syntax.
-pub fn parse<'t>(body: Body<'t>) -> Option<DeTable<'t>> {
+/// Parses a body; reports every mistake of syntax, and gives the `id` then, if there is one to be read.
+pub fn parse<'t>(body: Body<'t>) -> Result<DeTable<'t>, Option<String>> {
     let (table, errors) = DeTable::parse_recoverable(body.text);
     for error in &errors {
         let span = error.span().unwrap_or(0..body.text.len());
-        let help = "a directive's body is TOML: `key = value`, a line each; texts in quotes, long ones in ''' … '''";
+        // An escape that TOML doesn't know is most often a command of LaTeX.
+        let help = match error.message().contains("missing escaped value") {
+            true => {
+                "in double quotes a backslash begins an escape: write the text in single quotes, `'…'`, or the backslash twice"
+            }
+            false => {
+                "a directive's body is TOML: `key = value`, a line each; texts in quotes, long ones in ''' … '''"
+            }
+        };
         body.sink.report(
             body.place(span),
             format!("this is not TOML: {}", error.message()),
@@ -112,7 +60,12 @@ pub fn parse<'t>(body: Body<'t>) -> Option<DeTable<'t>> {
             help.to_owned(),
         );
     }
-    errors.is_empty().then(|| table.into_inner())
+    let table = table.into_inner();
+    if errors.is_empty() {
+        return Ok(table);
+    }
+    let id = table.get("id").and_then(|id| id.get_ref().as_str());
+    Err(id.map(str::to_owned))
 }
 
 impl Body<'_> {
@@ -122,24 +75,7 @@ impl Body<'_> {
 
     fn literal(&self, value: &str, span: Range<usize>) -> Text {
         let written = self.text.get(span.clone()).unwrap_or_default();
-        // A newline after the opening quotes is not part of the content.
-        let escaped: Vec<usize> = match written.contains(value) {
-            true => Vec::new(),
-            false => value.match_indices('"').map(|(at, _)| at).collect(),
-        };
-        let content = match escaped.is_empty() {
-            true => written.find(value),
-            false => written.find(&value.replace('"', "\\\"")),
-        };
-        let content = content
-            .filter(|_| !value.is_empty())
-            .map(|at| self.offset + span.start + at);
-        Text {
-            value: value.to_owned(),
-            span: self.place(span),
-            content,
-            escaped,
-        }
+        Text::of_toml(value, written, self.place(span))
     }
 }
 
@@ -164,8 +100,14 @@ impl<'t> Reader<'t> {
             what: what.into(),
             head,
             asked: Vec::new(),
+            excused: false,
             body,
         }
+    }
+
+    /// Lets the other keys be what they are: after a mistake nobody asks for them.
+    pub fn excuse(&mut self) {
+        self.excused = true;
     }
 
     /// Where to point for what concerns the whole table.
@@ -409,7 +351,11 @@ impl<'t> Reader<'t> {
                 .collect::<Option<Vec<_>>>()
         });
         items.flatten().unwrap_or_else(|| {
-            self.wrong(key, value, "a table of texts", "{ name = \"…\" }");
+            let items = value.get_ref().as_table().into_iter().flatten();
+            let mut items = items.map(|(_, item)| item);
+            let wrong = items.find(|item| item.get_ref().as_str().is_none());
+            let wrong = wrong.unwrap_or(value);
+            self.wrong(key, wrong, "a table of texts", "{ name = \"…\" }");
             Vec::new()
         })
     }
@@ -424,8 +370,9 @@ impl<'t> Reader<'t> {
         items.into_iter().flatten().map(item).collect()
     }
 
-    /// Named texts, each one for all tracks (`None`) or by track; empty if it is missing.
-    pub fn named_texts_by(&mut self, key: &'static str) -> Vec<(Text, ByTrack)> {
+    /// Named texts, each one for all tracks (`None`) or by track; empty if it is missing. `None` stands for what
+    /// was refused.
+    pub fn named_texts_by(&mut self, key: &'static str) -> Vec<(Text, Option<ByTrack>)> {
         let mut read = Vec::new();
         for (name, value, span) in self.named_raw(key) {
             let texts = match value {
@@ -433,35 +380,49 @@ impl<'t> Reader<'t> {
                     .iter()
                     .map(|(track, text)| {
                         let track = self.body.literal(track.get_ref(), track.span());
-                        Some((Some(track), self.as_text(text)?))
+                        let text =
+                            self.expression(&name, &track.value, text.get_ref(), text.span());
+                        Some((Some(track), text?))
                     })
+                    .collect::<Vec<Option<_>>>()
+                    .into_iter()
                     .collect::<Option<Vec<_>>>(),
-                DeValue::String(text) => Some(vec![(
-                    None,
-                    self.body.literal(
-                        text,
-                        span.start - self.body.offset..span.end - self.body.offset,
-                    ),
-                )]),
-                _ => None,
+                value => {
+                    let span = span.start - self.body.offset..span.end - self.body.offset;
+                    let text = self.expression(&name, &name.value, value, span);
+                    text.map(|text| vec![(None, text)])
+                }
             };
-            match texts {
-                Some(texts) => read.push((name, texts)),
-                None => self.body.sink.report(
-                    span,
-                    format!(
-                        "`{}` must be an expression, or one for each track",
-                        name.value
-                    ),
-                    format!("this is {}", article(value.type_str())),
-                    format!(
-                        "write `{0} = \"…\"`, or `{0} = {{ track = \"…\" }}`",
-                        name.value
-                    ),
-                ),
-            }
+            read.push((name, texts));
         }
         read
+    }
+
+    /// A text, under its key; of anything else it says how to write it.
+    fn expression(
+        &self,
+        name: &Text,
+        key: &str,
+        value: &DeValue,
+        span: Range<usize>,
+    ) -> Option<Text> {
+        if let Some(text) = value.as_str() {
+            return Some(self.body.literal(text, span));
+        }
+        let written = self.body.text.get(span.clone()).unwrap_or_default();
+        let help = match value {
+            DeValue::Table(_) | DeValue::Array(_) => {
+                format!("write `{key} = \"…\"`")
+            }
+            _ => format!("write `{key} = \"{written}\"`"),
+        };
+        self.body.sink.report(
+            self.body.place(span),
+            format!("`{}` must be an expression, in quotes", name.value),
+            format!("this is {}", article(value.type_str())),
+            help,
+        );
+        None
     }
 
     /// A number under a key that the author has named.
@@ -596,7 +557,7 @@ impl<'t> Reader<'t> {
         };
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if !known().any(|known| known == name) {
+            if !self.excused && !known().any(|known| known == name) {
                 self.body.sink.report(
                     self.body.place(key.span()),
                     format!("{} has no key `{name}`", self.what),

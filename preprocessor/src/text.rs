@@ -128,13 +128,7 @@ impl Draft<'_> {
             ),
             None => (text.clone(), Text::verbatim("", text.span.end)),
         };
-        let format = match Format::parse(&format.value) {
-            Ok(format) => format,
-            Err(message) => {
-                self.sink.report(format.span, message, "", None);
-                return None;
-            }
-        };
+        let format = self.format(&format)?;
         let value = self.value(scope, &expr, Type::Number);
         if value.is_empty() {
             return None;
@@ -145,8 +139,32 @@ impl Draft<'_> {
         Some(self.mission.readouts.len() - 1)
     }
 
+    /// A number format; a wrong one is reported.
+    pub fn format(&self, text: &Text) -> Option<Format> {
+        let error = match Format::parse(&text.value) {
+            Ok(format) => return Some(format),
+            Err(error) => error,
+        };
+        let written = text.value.trim();
+        let lead = text.value.len() - text.value.trim_start().len();
+        let help = format!(
+            "write `{}`; a format is `[$][.N][%|s][ unit]`, as in `.2`, `.1%`, `$.1s` or `.1 ms`",
+            error.meant
+        );
+        self.sink.report(
+            text.at(lead..lead + written.len()),
+            format!("`{written}` is not a number format"),
+            error.why,
+            help,
+        );
+        None
+    }
+
     /// Sets a formula; `\val{…}` in it becomes a readout.
     fn formula(&mut self, scope: Scope, text: &Text, display: bool) -> Html {
+        if self.has_controls(text) {
+            return String::new();
+        }
         let tex = &text.value;
         let mut set = String::new();
         let mut readouts = Vec::new();
@@ -186,6 +204,38 @@ impl Draft<'_> {
                 String::new()
             }
         }
+    }
+
+    /// Reports what was meant for a command of LaTeX and is an escape of TOML: `\t` of `\text`. Whether there is any.
+    fn has_controls(&self, formula: &Text) -> bool {
+        let mut any = false;
+        for (at, found) in formula.escaped_controls() {
+            any = true;
+            let noun = match found {
+                '\t' => "a tab",
+                '\n' => "a line break",
+                '\r' => "a carriage return",
+                '\u{8}' => "a backspace",
+                '\u{c}' => "a form feed",
+                _ => "a control character",
+            };
+            let rest = &formula.value[at + 1..];
+            let word = rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+                    .len();
+            let place = formula.at(at..at + 1);
+            let command = formula.at(at..at + 1 + word);
+            let (escape, written) = (self.source(&place), self.source(&command));
+            let help = format!("write the text in single quotes, `'…'`, or here `\\{written}`");
+            self.sink.report(
+                command,
+                format!("{noun} stands inside this formula"),
+                format!("in TOML's double quotes `{escape}` is {noun}"),
+                help,
+            );
+        }
+        any
     }
 
     /// Marks the HTML number and its MathML twin; the source annotation gets the plain number.

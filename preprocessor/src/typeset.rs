@@ -3,9 +3,9 @@
 //! A readout inside a formula, `\val{expr : format}`, is set as a number that occurs nowhere else
 //! ([`stand_in`]), so that it can be found again in both the HTML and the MathML.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Commands that load or link something. A formula has no need of them.
 const REFUSED: [&str; 7] = [
@@ -18,11 +18,14 @@ const REFUSED: [&str; 7] = [
     "\\htmlData",
 ];
 
-/// Sets each distinct formula once.
+/// Sets each distinct formula once, for all threads.
 #[derive(Default)]
 pub struct Typesetter {
-    done: RefCell<HashMap<(String, bool), Result<String, MathError>>>,
+    done: Mutex<Done>,
 }
+
+/// Formulas, in line or displayed, as they were set.
+type Done = HashMap<(String, bool), Result<String, MathError>>;
 
 /// Why a formula can't be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +43,17 @@ impl Typesetter {
     /// [`MathError`], if it is not LaTeX as KaTeX knows it.
     pub fn set(&self, tex: &str, display: bool) -> Result<String, MathError> {
         let key = (tex.to_owned(), display);
-        if let Some(done) = self.done.borrow().get(&key) {
+        if let Some(done) = self.done().get(&key) {
             return done.clone();
         }
+        // Not under the lock: the others set theirs meanwhile.
         let done = set(tex, display);
-        self.done.borrow_mut().insert(key, done.clone());
+        self.done().insert(key, done.clone());
         done
+    }
+
+    fn done(&self) -> MutexGuard<'_, Done> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Browser {
     runtime: Runtime,
     pub(crate) driver: WebDriver,
     log: RefCell<Log>,
+    /// Whether the browser keeps a log at all.
+    records: bool,
     /// What pages hand out and what they are given.
     pub(crate) files: TempDir,
     // Dropped in this order, after the session has been closed.
@@ -39,11 +41,13 @@ impl Browser {
         chromedriver: Chromedriver,
         profile: TempDir,
         files: TempDir,
+        records: bool,
     ) -> Self {
         Self {
             runtime,
             driver,
             log: RefCell::default(),
+            records,
             files,
             _chromedriver: chromedriver,
             _profile: profile,
@@ -262,12 +266,18 @@ impl Browser {
     /// # Errors
     /// If the browser refuses it.
     pub fn cdp(&self, method: &str, parameters: Value) -> Result<()> {
+        self.cdp_answer(method, parameters).map(drop)
+    }
+
+    pub(crate) fn cdp_answer(&self, method: &str, parameters: Value) -> Result<Value> {
         self.wait_for(self.driver.cdp().send_raw(method, parameters))
-            .with_context(|| method.to_owned())?;
-        Ok(())
+            .with_context(|| method.to_owned())
     }
 
     fn update_log(&self) -> Result<()> {
+        if !self.records {
+            return Ok(());
+        }
         self.runtime
             .block_on(self.log.borrow_mut().update(&self.driver))
     }

@@ -319,7 +319,8 @@ impl<'b> ChapterPage<'b> {
         Ok(page::read(json.as_str().unwrap_or_default())?)
     }
 
-    /// What the student did, as it is stored.
+    /// What the student did, as it is stored when the page is hidden: a slider's position is stored soon after
+    /// it was moved.
     ///
     /// # Errors
     /// If nothing is stored.
@@ -329,9 +330,11 @@ impl<'b> ChapterPage<'b> {
             self.mission()?.book,
             self.chapter
         );
-        let json = self
-            .browser
-            .run("return localStorage.getItem(arguments[0])", &[key.into()])?;
+        let json = self.browser.run(
+            "dispatchEvent(new Event('visibilitychange'));
+                 return localStorage.getItem(arguments[0])",
+            &[key.into()],
+        )?;
         Ok(serde_json::from_str(json.as_str().unwrap_or_default())?)
     }
 

@@ -31,11 +31,11 @@ impl Browser {
         act()?;
         let start = Instant::now();
         loop {
-            // The browser writes under another name, and renames what is complete.
+            // The browser takes the name with an empty file, writes under another name, and renames what is complete.
             let complete = self.downloaded()?.into_iter().find(|file| {
                 file.extension().is_some_and(|extension| {
                     extension == "json" || extension == "md" || extension == "txt"
-                })
+                }) && fs::metadata(file).is_ok_and(|file| file.len() > 0)
             });
             if let Some(file) = complete {
                 let name = file.file_name().context("a file without a name")?;

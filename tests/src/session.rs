@@ -6,7 +6,11 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::common::capabilities::desiredcapabilities::PageLoadStrategy;
+use thirtyfour::{
+    CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel,
+    WebDriver,
+};
 use tokio::runtime::Runtime;
 
 /// Nothing is asked of the network on the browser's own account, and it runs as root in a container too.
@@ -51,6 +55,7 @@ pub struct Session {
     dark: bool,
     profile: Option<PathBuf>,
     host: Option<(String, String)>,
+    measured: bool,
 }
 
 impl Default for Session {
@@ -61,6 +66,7 @@ impl Default for Session {
             dark: false,
             profile: None,
             host: None,
+            measured: false,
         }
     }
 }
@@ -102,6 +108,12 @@ impl Session {
         self
     }
 
+    /// For what is timed: nothing is recorded, and opening a page returns at once, before it is loaded.
+    pub fn measured(mut self) -> Self {
+        self.measured = true;
+        self
+    }
+
     /// Opens the browser that chromedriver finds, on a blank page.
     ///
     /// # Errors
@@ -123,8 +135,12 @@ impl Session {
                 "--unsafely-treat-insecure-origin-as-secure={site}"
             ))?;
         }
-        for log in ["browser", "performance"] {
-            capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All)?;
+        if self.measured {
+            capabilities.set_page_load_strategy(PageLoadStrategy::None)?;
+        } else {
+            for log in ["browser", "performance"] {
+                capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All)?;
+            }
         }
 
         let runtime = Runtime::new()?;
@@ -133,7 +149,8 @@ impl Session {
             .block_on(WebDriver::new(url, capabilities))
             .context("the browser doesn't start")?;
         let files = TempDir::with_prefix("mission-files-")?;
-        let browser = Browser::new(runtime, driver, chromedriver, fresh, files);
+        let records = !self.measured;
+        let browser = Browser::new(runtime, driver, chromedriver, fresh, files, records);
         self.apply(&browser)?;
         browser.begin()?;
         Ok(browser)

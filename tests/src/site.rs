@@ -6,6 +6,7 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::PreprocessorContext;
 use std::fs;
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use tempfile::TempDir;
@@ -187,6 +188,14 @@ pub fn main_html(page: &str) -> Result<&str> {
         .find("</main>")
         .context("the page has no </main>")?;
     Ok(&page[start..start + length + "</main>".len()])
+}
+
+/// Where the mission's text stands in a page, or in a chapter as it leaves the preprocessor.
+pub fn mission_data(page: &str) -> Option<Range<usize>> {
+    let start = page.find("<script type=\"application/json\" class=\"mission-data\"")?;
+    let start = start + page[start..].find('>')? + 1;
+    let end = start + page[start..].find("</script>")?;
+    Some(start..end)
 }
 
 /// Copies what is in a folder into another.

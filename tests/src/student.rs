@@ -167,7 +167,7 @@ impl Student {
     fn reflect(&self, page: &ChapterPage, reflection: &str) -> Result<()> {
         let advice = page.write_reflection(reflection, &self.words(reflection))?;
         ensure!(
-            advice == "Has what was asked for.",
+            advice == "Everything that was asked for is there.",
             "{reflection}: {advice}"
         );
         page.commit(reflection)

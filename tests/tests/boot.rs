@@ -13,10 +13,10 @@ const LOADER: &str = include_str!("../../widgets/web/loader.js");
 /// Stands for wasm-bindgen's glue: it wants the module's bytes, from wherever they come.
 const GLUE: &str = r#"
 const wasm_bindgen = async ({ module_or_path: source }) => {
-  if (typeof source === "string") {
-    const response = await fetch(source);
-    if (!response.ok) throw new Error(response.status);
-    source = new Uint8Array(await response.arrayBuffer());
+  source = await source;
+  if (source instanceof Response) {
+    if (!source.ok) throw new Error(source.status);
+    source = new Uint8Array(await source.arrayBuffer());
   }
   document.documentElement.dataset.module = new TextDecoder().decode(source);
 };

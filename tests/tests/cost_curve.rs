@@ -5,15 +5,13 @@ use anyhow::{Context, Result, ensure};
 use mission_model::engine::Engine;
 use mission_model::mission::{InstrumentKind, Kind, MarkAt, Mission};
 use mission_model::value::Value;
-use mission_tests::repo_root;
+use mission_tests::{mission_data, repo_root};
 
 /// The mission of the built chapter.
 fn mission() -> Result<Mission> {
     let page = std::fs::read_to_string(repo_root().join("book/ml_ops.html"))?;
-    let start = page.find("class=\"mission-data\"").context("no mission")?;
-    let start = start + page[start..].find('>').context("no mission")? + 1;
-    let end = start + page[start..].find("</script>").context("no end")?;
-    Ok(mission_model::page::read(&page[start..end])?)
+    let data = mission_data(&page).context("no mission")?;
+    Ok(mission_model::page::read(&page[data])?)
 }
 
 #[test]

@@ -130,12 +130,13 @@ fn compare(
 
     let printed = browser.eval(
         "Object.fromEntries([...document.querySelectorAll('[data-readout^=\"ml_ops:\"]')]
+            .filter((readout) => [undefined, document.querySelector('main').dataset.track].includes(readout.closest('.mission-track')?.dataset.track))
             .map((readout) => [readout.dataset.readout.split(':')[1], readout.textContent]))",
     )?;
     let printed: BTreeMap<usize, String> = serde_json::from_value(printed)?;
     for (index, text) in &printed {
         let readout = &mission.readouts[*index];
-        // What only another track has is printed in that track's prose, which isn't shown.
+        // What only another track has is printed in that track's texts, which aren't shown.
         if engine.get(&readout.value).is_some() {
             let native = readout.format.print(engine.number(&readout.value));
             assert_eq!(*text, native, "readout {index}, {}", readout.value);

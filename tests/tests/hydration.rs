@@ -61,7 +61,7 @@ fn the_guide_does_not_move() -> Result<()> {
             }
             browser.goto(&server.url(&format!("guide/{file}")))?;
             let chapter =
-                browser.eval("document.querySelector('.mission-data')?.dataset.chapter")?;
+                browser.eval("document.querySelector('script.mission-data')?.dataset.chapter")?;
             if let Some(chapter) = chapter.as_str() {
                 ChapterPage::new(&browser, chapter).with_context(|| file.clone())?;
             }

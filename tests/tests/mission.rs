@@ -118,7 +118,7 @@ fn retraining(student: &Student, page: &ChapterPage) -> Result<()> {
     uncovered(page)?;
 
     let advice = page.write_reflection("square_root_law", &student.words("square_root_law"))?;
-    assert_eq!(advice, "Has what was asked for.");
+    assert_eq!(advice, "Everything that was asked for is there.");
     page.commit("square_root_law")
 }
 
@@ -170,8 +170,8 @@ fn whole_report(student: &Student, page: &ChapterPage) -> Result<()> {
         .zip([2, 1, 3])
         .filter(|(predicted, answer)| *predicted == answer)
         .count();
-    holds(&report, " (holds)", right)?;
-    holds(&report, " (does not hold)", 3 - right)?;
+    holds(&report, " (right)", right)?;
+    holds(&report, " (not right)", 3 - right)?;
     for reflection in ["silent_failure", "square_root_law", "rollout_defence"] {
         holds(&report, student.words(reflection).trim(), 1)?;
     }

@@ -188,8 +188,8 @@ fn measure(browser: &Browser, page: &ChapterPage, track: &Track) -> Result<()> {
     let option = format!("{} label:has(:checked)", page.island("monitoring"));
     let psi = format!("{:.2}", page.reading("drift.psi_live")?);
     let verdict = match track.prediction {
-        2 => "Your prediction holds.",
-        _ => "Your prediction does not hold.",
+        2 => "Your prediction was right.",
+        _ => "Your prediction was not right.",
     };
     for part in [browser.text(&option)?.as_str(), verdict, &psi, "of 5."] {
         ensure!(reveal.contains(part), "`{part}` is not in: {reveal}");
@@ -268,7 +268,7 @@ fn reflect(browser: &Browser, page: &ChapterPage) -> Result<()> {
             "A silent failure.",
             "A little more would help: aim for at least 25 words (3).",
         ),
-        (full, "Has what was asked for."),
+        (full, "Everything that was asked for is there."),
     ] {
         assert_eq!(page.write_reflection("silent_failure", text)?, advice);
     }

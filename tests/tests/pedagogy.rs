@@ -145,7 +145,7 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
     page.choose_track("cloud")?;
     let shown = page.ledger_text()?;
     ensure!(
-        shown.contains("The queue\nGoal reached\nRound 1 "),
+        shown.contains("The queue\nGoal: reached\nRound 1 "),
         "{shown}"
     );
 
@@ -214,7 +214,7 @@ fn what_breaks_is_said_and_can_be_undone() -> Result<()> {
     }
     let banner = |p99: &str| {
         format!(
-            "This does not hold up\nTimeouts. P99 is {p99} ms, and clients give up.\nBack to the last setting that worked"
+            "At this setting it breaks\nTimeouts. P99 is {p99} ms, and clients give up.\nBack to the last setting that worked"
         )
     };
     assert_eq!(page.banner("serving")?, Some(banner("658")));
@@ -369,7 +369,7 @@ fn a_sentence_is_completed_blank_by_blank() -> Result<()> {
     page.fill_blank("why", 1, "80 %")?;
     assert_eq!(
         page.fill_blank("why", 2, "<grows>")?,
-        "Has what was asked for."
+        "Everything that was asked for is there."
     );
     assert_eq!(
         page.fill_blank("why", 3, "it piles up")?,
@@ -526,5 +526,52 @@ fn the_goal_can_be_read_without_script() -> Result<()> {
     }
     let sentence = browser.text("#queue-why")?;
     ensure!(sentence.contains("utilisation, latency"), "{sentence}");
+    Ok(())
+}
+
+/// The ledger is open on the page all the time: it must not say what a reveal has not shown yet, nor call a failure
+/// what is only still to come.
+#[test]
+fn the_ledger_does_not_run_ahead() -> Result<()> {
+    let visit = Visit::new()?;
+    let page = ChapterPage::new(&visit.browser, "queue")?;
+    page.choose_track("cloud")?;
+    let ledger = page.ledger_box();
+    let failing = format!("{ledger} .m-wrong");
+    ensure!(
+        page.ledger_text()?.contains("not reached yet"),
+        "{}",
+        page.ledger_text()?
+    );
+    assert_eq!(visit.browser.count(&failing)?, 0, "before anything is done");
+
+    // 400 is not within a tenth of 307.
+    page.answer_in_words("guess", "400")?;
+    page.try_setting("serving")?;
+    let text = page.ledger_text()?;
+    for part in ["Predicted: 400", "goal not met", "not reached yet"] {
+        ensure!(text.contains(part), "`{part}` is not in: {text}");
+    }
+    ensure!(!text.contains("right"), "the verdict is told: {text}");
+    assert_eq!(visit.browser.count(&failing)?, 0, "before the reveal");
+    let report = page.report("Ada")?.text;
+    ensure!(!report.contains("right)"), "the verdict is told: {report}");
+    ensure!(report.contains("**Missing:** not measured"), "{report}");
+
+    page.set_slider("serving", "rho", 0.8)?;
+    let text = page.ledger_text()?;
+    // 10 / (1 − 0.8) · ln 100 = 230.2585
+    for part in [
+        "400 ms not right",
+        "Measured: A request takes 10 ms.",
+        "P99: 230 ms",
+        "Goal: reached",
+    ] {
+        ensure!(text.contains(part), "`{part}` is not in: {text}");
+    }
+    assert_eq!(visit.browser.count(&failing)?, 1, "the prediction alone");
+    let report = page.report("Ada")?.text;
+    ensure!(report.contains("(not right)"), "{report}");
+    confirmed(&page)?;
     Ok(())
 }

@@ -107,10 +107,8 @@ fn native_and_browser_agree_to_the_bit() -> Result<()> {
 /// Puts the random expressions into the mission of a page; gives the mission.
 fn exchange(path: &std::path::Path) -> Result<Mission> {
     let html = fs::read_to_string(path)?;
-    let start = html.find("class=\"mission-data\"").context("no mission")?;
-    let start = start + html[start..].find('>').context("no mission")? + 1;
-    let end = start + html[start..].find("</script>").context("no mission")?;
-    let mut mission = page::read(&html[start..end])?;
+    let data = mission_tests::mission_data(&html).context("no mission")?;
+    let mut mission = page::read(&html[data.clone()])?;
     mission.tables.push(Table {
         name: "b.t".to_owned(),
         rows: vec![("one".to_owned(), 1.5), ("two".to_owned(), -0.1)],
@@ -138,7 +136,10 @@ fn exchange(path: &std::path::Path) -> Result<Mission> {
         }
     }
     let json = page::write(&mission).context("the mission can't be written")?;
-    fs::write(path, format!("{}{json}{}", &html[..start], &html[end..]))?;
+    fs::write(
+        path,
+        format!("{}{json}{}", &html[..data.start], &html[data.end..]),
+    )?;
     Ok(mission)
 }
 

@@ -257,12 +257,16 @@ fn slider(
         format!("{}{}", format.prefix, format.unit)
     };
     let box_id = format!("{}-box", field.id);
+    let exact = match suffix.as_str() {
+        "" => words::exact_value(&field.label),
+        unit => words::exact_value_in(&field.label, unit),
+    };
     html! {
-        <div class="m-control m-slider">
+        <div class="m-control m-slider" data-printed={printed.clone()}>
             <label for={field.id.clone()}>{ &field.label }</label>
             <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
             <span class="m-boxed">
-                <label class="m-hidden" for={box_id.clone()}>{ words::exact_value(&field.label) }</label>
+                <label class="m-hidden" for={box_id.clone()}>{ exact }</label>
                 <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} aria-describedby={field.why()} disabled={field.disabled} onchange={type_in} />
                 <span aria-hidden="true">{ &suffix }</span>
             </span>

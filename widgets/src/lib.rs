@@ -49,8 +49,3 @@ pub fn render(store: &Store, index: usize) -> String {
 fn render_live(props: LiveProps) -> String {
     futures::executor::block_on(yew::LocalServerRenderer::<Live>::with_props(props).render())
 }
-
-/// The text that a readout prints before the first act.
-pub fn print_readout(store: &Store, readout: &mission_model::mission::Readout) -> String {
-    readout.format.print(store.number(&readout.value))
-}

@@ -184,9 +184,15 @@ impl Store {
 
     /// The number of a name; NaN if it has none.
     pub fn number(&self, name: &str) -> f64 {
-        self.value(name)
-            .and_then(|value| value.number())
-            .unwrap_or(f64::NAN)
+        let number = self.with_engine(self.track(), |engine| Some(engine.number(name)));
+        number.unwrap_or(f64::NAN)
+    }
+
+    /// The numbers of names, in order; NaN where a name has none.
+    pub fn numbers<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<f64> {
+        self.with_engine(self.track(), |engine| {
+            names.into_iter().map(|name| engine.number(name)).collect()
+        })
     }
 
     /// The numbers of a series; none if the name has none.
@@ -198,9 +204,7 @@ impl Store {
 
     /// Whether a name is true.
     pub fn truth(&self, name: &str) -> bool {
-        self.value(name)
-            .and_then(|value| value.truth())
-            .unwrap_or(false)
+        self.with_engine(self.track(), |engine| engine.truth(name))
     }
 
     /// The zone of a number at present, by index.

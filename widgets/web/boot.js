@@ -88,8 +88,14 @@
   }
 
   function load() {
+    const file = (name) => `${root()}mission/${name}?v=${o.version}`;
     const script = document.createElement("script");
-    script.src = `${root()}mission/mission.js?v=${o.version}`;
+    script.src = file("mission.js");
+    // The module is on its way while the script is.
+    if (location.protocol.startsWith("http")) {
+      mission.module = fetch(file("mission.wasm"));
+      mission.module.catch(() => {});
+    }
     script.async = true;
     script.onerror = () => fail(new Error(`${script.src} did not load`));
     // It loads even where the browser can't parse it.

@@ -46,7 +46,7 @@ async function keep() {
 async function instantiate() {
   if (here.protocol.startsWith("http")) {
     try {
-      return await wasm_bindgen({ module_or_path: beside("mission.wasm") });
+      return await wasm_bindgen({ module_or_path: mission.module });
     } catch (error) {
       console.warn(error);
     }

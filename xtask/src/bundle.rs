@@ -1,7 +1,7 @@
 //! `preprocessor/bundle/`: everything that a book ships, for the preprocessor to embed.
 //!
 //! ```text
-//! mission.js         wasm-bindgen's glue and the loader, one classic script
+//! mission.js         wasm-bindgen's glue, the loader, and what assists keyboards and screen readers: one classic script
 //! mission.wasm       the widgets
 //! mission_wasm.js    the same bytes in base64, for pages opened from a file
 //! boot.js            the script that each chapter's page runs before first paint
@@ -35,7 +35,7 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
         fs::read_to_string(workspace.root.join(path)).with_context(|| format!("can't read {path}"))
     };
     let (glue, wasm) = bind(module, &workspace.target.join("bindgen"))?;
-    let loader = source("widgets/web/loader.js")?;
+    let own = source("widgets/web/loader.js")? + &source("widgets/web/assist.js")?;
     let style = ["theme/mission.css", "theme/charts.css"]
         .map(source)
         .into_iter()
@@ -48,7 +48,7 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
     // Inside one function, so that the page gets none of the glue's names.
     bundle.put(
         "mission.js",
-        format!("(() => {{\n{}}})();\n", compact(&(glue + &loader))).as_bytes(),
+        format!("(() => {{\n{}}})();\n", compact(&(glue + &own))).as_bytes(),
     )?;
     bundle.put("mission.wasm", &wasm)?;
     bundle.put(
@@ -66,7 +66,10 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
 }
 
 /// Makes the JavaScript glue of a module; returns it and the module without its custom sections.
-fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
+///
+/// # Errors
+/// If wasm-bindgen can't, or gives what isn't expected of it.
+pub fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
     let mut output = Bindgen::new()
         .input_path(module)
         .out_name("mission")

@@ -9,10 +9,12 @@
 //! browser       the browser for the tests, provisioned                    ┐ test
 //! testing       cargo test, counted                                       ┘
 //! fuzz          whatever may come in, for as long as one likes
+//! bench         what is measured, built and fetched; `bench/` measures it
 //! ```
 //!
 //! Words about progress go to stderr; stdout carries only the result.
 
+mod bench;
 mod browser;
 mod bundle;
 mod debian;
@@ -42,6 +44,9 @@ cargo xtask COMMAND
   fuzz [TARGET] [--minutes N] [--keep]
                      look for input that breaks something: each target for 30 minutes;
                      keep what led there as seeds of the tests
+  budget             writes tests/budget.toml anew: what a chapter's page may weigh
+  bench [SECTION…] [--books DIR] [--rehearse]
+                     measures beside other libraries, into target/bench/; see bench/README.md
   lint               formatting and clippy, as continuous integration runs them
   help               this text";
 
@@ -70,6 +75,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             fill_bundle(&workspace)?;
             fuzz::fuzz(&workspace, &options)
         }
+        ["budget"] => budget(&Workspace::find()?),
+        ["bench", options @ ..] => measure(&Workspace::find()?, options),
         ["lint"] => lint(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             eprintln!("{HELP}");
@@ -125,6 +132,20 @@ fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
     testing::test(workspace, filters)
 }
 
+fn budget(workspace: &Workspace) -> Result<()> {
+    browser::provision()?;
+    build(workspace)?;
+    run(workspace
+        .cargo("run")
+        .args(["--quiet", "--package", "mission-tests", "--bin", "budget"]))
+}
+
+fn measure(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    browser::provision()?;
+    build(workspace)?;
+    bench::bench(workspace, options)
+}
+
 fn lint(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo("fmt").args(["--all", "--check"]))?;
     run(workspace
@@ -151,7 +172,7 @@ fn fill_bundle(workspace: &Workspace) -> Result<()> {
     let compiler = wasm_target::provision(workspace)?;
     let katex = katex::provision(workspace)?;
     progress("the widgets, for the browser");
-    let module = compiler.build(workspace)?;
+    let module = compiler.build(workspace, "mission-web")?;
     bundle::fill(workspace, &module, &katex).context("filling preprocessor/bundle")
 }
 

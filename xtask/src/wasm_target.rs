@@ -79,11 +79,11 @@ pub fn provision(workspace: &Workspace) -> Result<Compiler> {
 }
 
 impl Compiler {
-    /// Compiles the browser's entry; returns the module's path.
+    /// Compiles a package for the browser; returns the module's path.
     ///
     /// # Errors
     /// If it doesn't compile.
-    pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
+    pub fn build(&self, workspace: &Workspace, package: &str) -> Result<PathBuf> {
         let mut cargo = match self {
             Self::Toolchain { .. } => workspace.cargo("build"),
             Self::System { linker } => {
@@ -104,7 +104,7 @@ impl Compiler {
         run(cargo
             .args([
                 "--package",
-                "mission-web",
+                package,
                 "--profile",
                 "wasm",
                 "--target",
@@ -113,7 +113,11 @@ impl Compiler {
             ])
             .arg(&target)
             .current_dir(&workspace.root))?;
-        Ok(target.join(TARGET).join("wasm/mission_web.wasm"))
+        Ok(target
+            .join(TARGET)
+            .join("wasm")
+            .join(package.replace('-', "_"))
+            .with_extension("wasm"))
     }
 }
 

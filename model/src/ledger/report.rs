@@ -7,7 +7,7 @@ use super::{Ledger, Readings, State, TrackState};
 use crate::decimal;
 use crate::engine::Engine;
 use crate::mission::{
-    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect,
+    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect, Reveal,
 };
 use crate::plain::{self, html as escaped};
 use crate::value::Value;
@@ -101,11 +101,7 @@ fn track_report(out: &mut String, scope: &Scope) {
         }
         match &island.kind {
             Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
-            Kind::Reveal(_) => {
-                if let Some(readings) = scope.done.reveals.get(&island.id) {
-                    paragraph(out, &words::report_measured(&listed(scope, readings)));
-                }
-            }
+            Kind::Reveal(reveal) => measurement(out, scope, &island.id, reveal),
             Kind::Bench(bench) => {
                 if bench.goal.is_some() || bench.trials.is_some() {
                     let _ = write!(out, "\n**{}**\n", escaped(&bench.title));
@@ -126,13 +122,30 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let Some(answer) = scope.done.predictions.get(id) else {
         return paragraph(out, words::REPORT_UNANSWERED);
     };
+    let shown = scope.done.is_shown(scope.mission, id, lock);
+    let right = answer.is_right(&lock.question, scope.engine);
     let told = escaped(&scope.text(&answer.html(&lock.question)));
-    let told = match answer.is_right(&lock.question, scope.engine) {
-        Some(true) => words::report_answer_holds(&told),
+    let told = match right.filter(|_| shown) {
+        Some(true) => words::report_answer_right(&told),
         Some(false) => words::report_answer_wrong(&told),
         None => words::report_answer(&told),
     };
     paragraph(out, &told);
+}
+
+/// What was predicted tells one measurement from another.
+fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
+    let lock = scope.mission.lock(&reveal.lock);
+    let asked = lock.map(|lock| scope.text(lock.prompt.get(scope.track)));
+    paragraph(
+        out,
+        &words::report_measurement(&escaped(&asked.unwrap_or_default())),
+    );
+    match scope.done.reveals.get(id) {
+        Some(readings) if readings.is_empty() => paragraph(out, words::REPORT_OPENED),
+        Some(readings) => paragraph(out, &words::report_measured(&listed(scope, readings))),
+        None => paragraph(out, words::REPORT_UNMEASURED),
+    }
 }
 
 fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {

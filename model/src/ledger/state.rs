@@ -213,6 +213,14 @@ impl TrackState {
         self.open.retain(|other| other != id);
     }
 
+    /// Whether a student may know how right a prediction is: not before a reveal has shown it, if one will.
+    pub fn is_shown(&self, mission: &Mission, id: &str, lock: &Lock) -> bool {
+        let of_lock = |kind: &Kind| matches!(kind, Kind::Reveal(reveal) if reveal.lock == id);
+        let mut islands = mission.islands.iter();
+        !lock.revealed_later
+            || islands.any(|island| of_lock(&island.kind) && self.reveals.contains_key(&island.id))
+    }
+
     /// Where the present round of a bench stands, its key being set as the engine has it.
     pub fn round(&self, bench: &str, trials: &Trials, engine: &Engine) -> Round {
         let last = self.rounds.get(bench).and_then(|rounds| rounds.last());

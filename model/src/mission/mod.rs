@@ -301,6 +301,14 @@ impl Mission {
         self.islands.iter().find(|island| island.id == id)
     }
 
+    /// The lock of an id.
+    pub fn lock(&self, id: &str) -> Option<&Lock> {
+        match &self.island(id)?.kind {
+            Kind::Lock(lock) => Some(lock),
+            _ => None,
+        }
+    }
+
     /// The control of a full name that exists in a track.
     pub fn control(&self, name: &str, track: usize) -> Option<&Control> {
         self.controls

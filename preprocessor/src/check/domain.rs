@@ -44,6 +44,7 @@ pub fn check(draft: &Draft, tracks: &[Values]) {
         }
     }
     never_met(draft, tracks);
+    failures(draft, tracks);
 }
 
 /// A setting at which something is no number: knobs, and what they are set to.
@@ -260,18 +261,47 @@ fn never_met(draft: &Draft, tracks: &[Values]) {
                     if !needs.is_empty() && holds(&draft.mission, values, &needs).at_presets {
                         let message = "this goal is reached before anything is done";
                         let help = "start elsewhere: change a `preset`, or ask for more";
-                        report_condition(
-                            draft,
-                            values,
-                            &needs,
-                            place,
-                            message,
-                            "holds at the presets",
-                            help,
-                        );
+                        let label = "holds at the presets";
+                        report_condition(draft, values, &needs, place, message, label, help);
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+}
+
+/// Reports failures that are there at the presets of some track, and those that happen in none.
+fn failures(draft: &Draft, tracks: &[Values]) {
+    for (island, place) in draft.mission.islands.iter().zip(&draft.places) {
+        let Kind::Bench(bench) = &island.kind else {
+            continue;
+        };
+        for fail in &bench.fails {
+            let when = [fail.when.as_str()];
+            let own = tracks.iter().filter(|values| {
+                fail.only.admits(values.track) && values.step(&fail.when).is_some()
+            });
+            let found: Vec<(&Values, Holds)> = own
+                .map(|values| (values, holds(&draft.mission, values, &when)))
+                .collect();
+            for (values, _) in found.iter().filter(|(_, holds)| holds.at_presets) {
+                let message = "this bench is broken before anything is done";
+                let help = "start where it works: change a `preset`, or the condition";
+                let label = "holds at the presets";
+                report_condition(draft, values, &when, place, message, label, help);
+            }
+            if let Some((values, _)) = found.first()
+                && !found.iter().any(|(_, holds)| holds.anywhere)
+            {
+                let tried: usize = found.iter().map(|(_, holds)| holds.tried).sum();
+                let help = "change the condition, or what the controls can be set to";
+                draft.sink.report(
+                    place_of(draft, values, &when).unwrap_or(place.clone()),
+                    "this failure never happens",
+                    format!("false at all {tried} settings tried"),
+                    help.to_owned(),
+                );
             }
         }
     }
@@ -307,10 +337,7 @@ fn report_condition(
     label: &str,
     help: &str,
 ) {
-    let first = conditions.first().and_then(|name| values.step(name));
-    let place = first.map_or(place.clone(), |step| {
-        draft.value_place(values.steps()[step].value)
-    });
+    let place = place_of(draft, values, conditions).unwrap_or(place.clone());
     let within = match draft.mission.tracks.len() {
         1 => String::new(),
         _ => format!(" in track `{}`", draft.mission.tracks[values.track].id),
@@ -318,4 +345,10 @@ fn report_condition(
     draft
         .sink
         .report(place, format!("{message}{within}"), label, help.to_owned());
+}
+
+/// Where the first of some conditions is written, if it has an expression of its own.
+fn place_of(draft: &Draft, values: &Values, conditions: &[&str]) -> Option<Range<usize>> {
+    let first = values.step(conditions.first()?)?;
+    Some(draft.value_place(values.steps()[first].value))
 }

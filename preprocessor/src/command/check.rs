@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
 use mdbook_driver::config::Config;
-use mdbook_mission::{Diagnostic, Failure};
+use mdbook_mission::{Checked, Diagnostic, Failure};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::io::Write;
 use std::path::Path;
@@ -36,13 +36,14 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
     }
     let checked = check(book.unwrap_or("."));
     if !json {
-        return checked.map(|()| ExitCode::SUCCESS);
+        eprintln!("{}", checked?);
+        return Ok(ExitCode::SUCCESS);
     }
     let mistakes = match &checked {
-        Ok(()) => &[][..],
+        Ok(_) => &[][..],
         Err(error) => match error.downcast_ref() {
             Some(Failure::Mistakes(found)) => found,
-            _ => return checked.map(|()| ExitCode::SUCCESS),
+            _ => return checked.map(|_| ExitCode::SUCCESS),
         },
     };
     let list: Vec<_> = mistakes.iter().map(to_json).collect();
@@ -50,7 +51,7 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
     serde_json::to_writer_pretty(&mut out, &list)?;
     writeln!(out)?;
     Ok(match checked {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     })
 }
@@ -59,7 +60,7 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
 ///
 /// # Errors
 /// What keeps the book from being checked, or its mistakes.
-pub fn check(book: &str) -> Result<()> {
+pub fn check(book: &str) -> Result<Checked> {
     let root = Path::new(book);
     let loaded = super::load(book)?;
     let config: Config = loaded.config.clone();
@@ -67,8 +68,7 @@ pub fn check(book: &str) -> Result<()> {
     // Includes are resolved as in a build.
     let context = PreprocessorContext::new(root.to_owned(), config.clone(), "html".to_owned());
     let book = LinkPreprocessor::new().run(&context, book)?;
-    mdbook_mission::check(root, &config, &book)?;
-    Ok(())
+    Ok(mdbook_mission::check(root, &config, &book)?)
 }
 
 /// A mistake for editors and other programs.

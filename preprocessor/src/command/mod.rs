@@ -14,23 +14,24 @@ use std::path::Path;
 /// Prints an error to stderr, mistakes in the manner of rustc.
 pub fn report(error: &anyhow::Error) {
     let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    match error.downcast_ref::<Failure>() {
-        Some(Failure::Mistakes(found)) => {
-            for diagnostic in found {
-                eprintln!("{}\n", diagnostic.render(colours));
-            }
-            eprintln!(
-                "{} {} in this book",
-                found.len(),
-                if found.len() == 1 {
-                    "mistake"
-                } else {
-                    "mistakes"
-                }
-            );
-        }
-        _ => eprintln!("error: {error:#}"),
-    }
+    eprint!("{}", words(error, colours));
+}
+
+/// An error in words.
+fn words(error: &anyhow::Error, colours: bool) -> String {
+    let Some(Failure::Mistakes(found)) = error.downcast_ref::<Failure>() else {
+        return format!("error: {error:#}\n");
+    };
+    let each: String = found
+        .iter()
+        .map(|diagnostic| format!("{}\n\n", diagnostic.render(colours)))
+        .collect();
+    let noun = if found.len() == 1 {
+        "mistake"
+    } else {
+        "mistakes"
+    };
+    format!("{each}{} {noun} in this book\n", found.len())
 }
 
 /// Loads a book with this very program as its preprocessor, wherever it is installed.

@@ -1,16 +1,16 @@
 //! `serve`: the author's live preview.
 //!
-//! The book is built by a process of its own, so that a build can fail in any way and the preview goes on.
+//! The book is built in this process, which remembers the chapters that an edit leaves as they were.
 //! Every page gets a small script that waits for the next build: it reloads the page, or lays the
 //! mistakes over it.
 
 use anyhow::Context;
 use mdbook_mission::http::{self, Answer};
-use mdbook_mission::{LEAVING_WORKER, WORKER_FILE};
+use mdbook_mission::{LEAVING_WORKER, Memory, WORKER_FILE};
 use notify::{RecursiveMode, Watcher};
 use std::net::TcpListener;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -48,20 +48,18 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", port))
         .with_context(|| format!("can't serve on port {port}: choose another with `--port`"))?;
     let builds = Arc::new(Builds::default());
-    build(&root, &builds);
+    let memory = Arc::default();
+    build(&root, &builds, &memory);
     eprintln!("the book is at http://127.0.0.1:{port}/ (stop with Ctrl-C)");
     let answering = builds.clone();
     thread::spawn(move || http::serve(&listener, move |url| answer(url, &site, &answering)));
     let written = ["mission", WORKER_FILE].map(|name| loaded.source_dir().join(name));
-    watch(&root, &watched, &written, &builds)
+    watch(&watched, &written, &|| {
+        build(&root, &builds, &memory);
+    })
 }
 
-fn watch(
-    root: &Path,
-    paths: &[PathBuf],
-    written: &[PathBuf],
-    builds: &Builds,
-) -> anyhow::Result<()> {
+fn watch(paths: &[PathBuf], written: &[PathBuf], build: &dyn Fn()) -> anyhow::Result<()> {
     let (tell, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
@@ -80,24 +78,20 @@ fn watch(
             changed.extend(more);
         }
         if !changed.iter().all(ours) {
-            build(root, builds);
+            build();
         }
     }
     Ok(())
 }
 
-fn build(root: &Path, builds: &Builds) {
-    let built = std::env::current_exe().and_then(|own| {
-        Command::new(own)
-            .arg("build")
-            .arg(root)
-            .env("NO_COLOR", "1")
-            .output()
-    });
+fn build(root: &Path, builds: &Builds, memory: &Arc<Memory>) {
+    let root = root.to_string_lossy();
+    // The preview outlives whatever one build runs into.
+    let built = catch_unwind(AssertUnwindSafe(|| super::build::build(&root, memory)));
     let mistakes = match built {
-        Ok(output) if output.status.success() => String::new(),
-        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-        Err(error) => format!("the build can't be started: {error}"),
+        Ok(Ok(())) => String::new(),
+        Ok(Err(error)) => super::words(&error, false),
+        Err(_) => "the build broke off; the terminal says where".to_owned(),
     };
     if mistakes.is_empty() {
         eprintln!("built");

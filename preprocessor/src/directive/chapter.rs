@@ -12,7 +12,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
         only: &Only::default(),
     };
     draft.mission.id = id.value.clone();
-    draft.mission.title = reader.text("title")?.value;
+    let title = reader.text("title");
     if let Some(invariant) = reader.text_if("invariant") {
         draft.mission.invariant = draft.html(scope, &invariant);
     }
@@ -32,15 +32,19 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
         read_track(draft, &mut track);
         track.close();
     }
+    draft.mission.title = title?.value;
     Some(Kind::Chapter)
 }
 
+/// A track that lacks something is there all the same: the chapter names it.
 fn read_track(draft: &mut Draft, reader: &mut Reader) -> Option<()> {
     let id = reader.text("id");
     let (name, persona) = (reader.text("name"), reader.text("persona"));
     let (north_star, crisis) = (reader.text("north_star"), reader.text("crisis"));
-    let id = id?;
-    check_id(reader, &id)?;
+    let Some(id) = id.filter(|id| check_id(reader, id).is_some()) else {
+        draft.refused.track_without_id();
+        return None;
+    };
     if draft.mission.track(&id.value).is_some() {
         let help = "ids of tracks are unique in a chapter".to_owned();
         draft.sink.report(
@@ -55,12 +59,15 @@ fn read_track(draft: &mut Draft, reader: &mut Reader) -> Option<()> {
         directive: None,
         only: &Only::default(),
     };
+    let mut line = |text: Option<Text>| text.map(|text| draft.line(scope, &text));
+    let (north_star, crisis) = (line(north_star), line(crisis));
+    let plain = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
     let track = Track {
         id: id.value,
-        name: name?.value,
-        persona: persona?.value,
-        north_star: draft.line(scope, &north_star?),
-        crisis: draft.line(scope, &crisis?),
+        name: plain(name),
+        persona: plain(persona),
+        north_star: north_star.unwrap_or_default(),
+        crisis: crisis.unwrap_or_default(),
     };
     draft.mission.tracks.push(track);
     Some(())

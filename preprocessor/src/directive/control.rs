@@ -20,8 +20,8 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Valu
     };
     let id = reader.text("id")?;
     super::check_id(reader, &id)?;
-    let kind = reader.text("kind")?;
-    let read = match kind.value.as_str() {
+    let kind = reader.text("kind");
+    let read = kind.and_then(|kind| match kind.value.as_str() {
         "range" => range(draft, reader),
         "stops" => stops(draft, reader),
         "select" => select(draft, reader),
@@ -36,18 +36,22 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Valu
             );
             None
         }
+    });
+    let name = match read {
+        Some(kind) => finish(draft, reader, scope, &id, kind),
+        // Which other keys it has depends on what it is.
+        None => {
+            reader.excuse();
+            None
+        }
     };
-    let name = read.and_then(|kind| finish(draft, reader, scope, &id, kind));
     if let Some(name) = &name {
         draft
             .own_controls
             .push((name.clone(), only.clone(), id.span));
     } else {
-        draft.rejected.push(format!(
-            "{}.{}",
-            scope.directive.unwrap_or_default(),
-            id.value
-        ));
+        let directive = scope.directive.unwrap_or_default();
+        draft.refused.name(format!("{directive}.{}", id.value));
     }
     name
 }
@@ -160,10 +164,15 @@ fn preset(draft: &Draft, reader: &mut Reader, kind: &ControlKind) -> Option<PerT
         return admit(draft, written, span, kind).map(PerTrack::all);
     };
     let mut by_index: Vec<Option<Value>> = vec![None; draft.mission.tracks.len()];
+    let mut unknown = false;
     for (track, written, span) in reader.named_raw("preset") {
-        if let Some(index) = draft.track(&track) {
-            by_index[index] = Some(admit(draft, written, span, kind)?);
+        match draft.track(&track) {
+            Some(index) => by_index[index] = Some(admit(draft, written, span, kind)?),
+            None => unknown = true,
         }
+    }
+    if unknown {
+        return None;
     }
     let tracks = draft.mission.tracks.iter().zip(&by_index);
     let missing: Vec<&str> = tracks

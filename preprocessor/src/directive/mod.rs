@@ -91,6 +91,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         if !beyond::report(sink, name, span.clone()) {
             sink.report(span, message, "unknown kind", suggest(name, KINDS));
         }
+        draft.refused.directive_without_id();
         return None;
     };
     if let Some(container) = fence.inside {
@@ -102,6 +103,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
             "here it would not come alive",
             help.to_owned(),
         );
+        draft.refused.directive_without_id();
         return None;
     }
     if !fence.closed {
@@ -124,6 +126,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
                 }
             ),
         );
+        draft.refused.directive_without_id();
         return None;
     }
     let rest = fence.info.start + name.len()..fence.info.end;
@@ -170,7 +173,16 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
     if directive.kind == "track" {
         return track_prose(draft, directive);
     }
-    let table = parse(directive.body)?;
+    let table = match parse(directive.body) {
+        Ok(table) => table,
+        Err(id) => {
+            match id {
+                Some(id) => draft.refused.directive(&id),
+                None => draft.refused.directive_without_id(),
+            }
+            return None;
+        }
+    };
     let mut reader = Reader::new(
         &table,
         format!("`{}`", directive.kind),
@@ -182,7 +194,11 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         reader.close();
         return Some(Piece::Nothing);
     }
-    let id = id(draft, &mut reader)?;
+    let before = draft.sink.count();
+    let Some(id) = id(draft, &mut reader) else {
+        draft.refused.directive_without_id();
+        return None;
+    };
     let scope = Scope {
         directive: Some(&id.value),
         only: &Only::default(),
@@ -207,7 +223,17 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         "math" => math::read(draft, &mut reader, scope),
         _ => reflect::read(draft, &mut reader, scope),
     };
+    let read = draft.sink.count();
     reader.close();
+    // In a bench each name is known by itself; what stands under a key that there is not is not read, and the
+    // ready-made benches make their values of all that they are given.
+    let partly = match directive.kind {
+        "workbench" => kind.is_none() || draft.sink.count() > read,
+        _ => draft.sink.count() > before,
+    };
+    if partly {
+        draft.refused.directive(&id.value);
+    }
     let kind = kind.map(|mut kind| {
         if let Kind::Bench(bench) = &mut kind {
             // Tracks may share a control under one name.
@@ -315,7 +341,10 @@ fn track_tables<'t>(
     let missing: Vec<&str> = ids
         .filter(|id| !tables.iter().any(|(name, _)| name.value == *id))
         .collect();
-    if let Some(first) = missing.first() {
+    let all_known = tables
+        .iter()
+        .all(|(id, _)| draft.mission.track(&id.value).is_some());
+    if let (Some(first), true) = (missing.first(), all_known) {
         let message = format!("{} says nothing of track {}", reader.what(), list(&missing));
         let help = format!("add `[track.{first}]` with {holds}");
         draft.sink.report(reader.head(), message, "", help);
@@ -369,18 +398,25 @@ fn by_track_as<T: Clone>(
 ) -> Option<PerTrack<T>> {
     match reader.raw(key)? {
         (toml::de::DeValue::Table(_), span) => {
+            let before = draft.sink.count();
             let texts = reader.named_texts(key);
             // What was refused is there all the same.
             let mut by_index: Vec<Option<Option<T>>> = vec![None; draft.mission.tracks.len()];
+            let mut unknown = draft.sink.count() > before;
             for (track, text) in &texts {
-                if let Some(index) = draft.track(track) {
-                    let only = Only(vec![index]);
-                    let scope = Scope {
-                        only: &only,
-                        ..scope
-                    };
-                    by_index[index] = Some(make(draft, scope, text));
-                }
+                let Some(index) = draft.track(track) else {
+                    unknown = true;
+                    continue;
+                };
+                let only = Only(vec![index]);
+                let scope = Scope {
+                    only: &only,
+                    ..scope
+                };
+                by_index[index] = Some(make(draft, scope, text));
+            }
+            if unknown {
+                return None;
             }
             let missing: Vec<&str> = draft
                 .mission

@@ -9,10 +9,7 @@ use mission_model::words;
 
 /// A number format; a wrong one is reported.
 pub fn format(draft: &Draft, text: &Text) -> Format {
-    Format::parse(&text.value).unwrap_or_else(|message| {
-        draft.sink.report(text.span.clone(), message, "", None);
-        Format::default()
-    })
+    draft.format(text).unwrap_or_default()
 }
 
 /// A number format that may be missing.
@@ -47,7 +44,12 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     let note = reader.text_if("note").map(|note| draft.line(scope, &note));
     let id = id?;
     super::check_id(reader, &id)?;
-    let value = draft.define(scope, &id.value, &value?, Some(Type::Number));
+    let Some(value) = value else {
+        let directive = scope.directive.unwrap_or_default();
+        draft.refused.name(format!("{directive}.{}", id.value));
+        return None;
+    };
+    let value = draft.define(scope, &id.value, &value, Some(Type::Number));
     Some(Reading {
         value,
         label: label?.value,

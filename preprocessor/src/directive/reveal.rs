@@ -9,7 +9,13 @@ use mission_model::value::Type;
 
 /// Reads a reveal. Its lock stands before it.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let lock = reader.text("lock");
+    let lock = match reader.has("lock") {
+        true => reader.text("lock"),
+        false => {
+            without_lock(draft, reader);
+            None
+        }
+    };
     let when = reader
         .text_if("when")
         .map(|when| draft.value(scope, &when, Type::Truth));
@@ -39,6 +45,9 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         }
         known.push(id);
     }
+    if draft.refused.has_directive(&lock.value) {
+        return None;
+    }
     let help = suggest(&lock.value, known);
     draft.sink.report(
         lock.span,
@@ -47,4 +56,21 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         help,
     );
     None
+}
+
+/// A reveal compares a prediction with what was measured: without one there is something else to write.
+fn without_lock(draft: &Draft, reader: &mut Reader) {
+    reader.text_if("lock");
+    let islands = draft.mission.islands.iter().rev();
+    let mut locks = islands.filter(|island| matches!(island.kind, Kind::Lock(_)));
+    let help = match locks.next() {
+        Some(lock) => format!("name the lock that asks for the prediction: `lock = \"{}\"`", lock.id),
+        None => "put a `lock` before it that asks for the prediction; what is only to be seen later is an instrument with `shown_if = \"…\"`".to_owned(),
+    };
+    draft.sink.report(
+        reader.head(),
+        "a reveal without a `lock`",
+        "which prediction does it show?",
+        help,
+    );
 }

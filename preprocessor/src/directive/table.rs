@@ -13,14 +13,14 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
         let full = format!("{}.{}", scope.directive.unwrap_or_default(), name.value);
         let place = table.head();
         let Some(rows) = table.into_numbers() else {
-            draft.rejected.push(full);
+            draft.refused.name(full);
             continue;
         };
         if rows.is_empty() {
             let help = "write a number for each category: `small = 2`".to_owned();
             let message = format!("the table `{}` has no row", name.value);
             draft.sink.report(place, message, "", help);
-            draft.rejected.push(full);
+            draft.refused.name(full);
             continue;
         }
         let (places, rows) = rows

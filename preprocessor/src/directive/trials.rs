@@ -58,7 +58,7 @@ pub fn read(
 fn key(draft: &Draft, scope: Scope, name: &Text, controls: &[ValueName]) -> Option<ValueName> {
     let prefix = format!("{}.", scope.directive.unwrap_or_default());
     let full = format!("{prefix}{}", name.value);
-    if controls.contains(&full) || draft.rejected.contains(&full) {
+    if controls.contains(&full) || draft.is_refused(&full) {
         return Some(full);
     }
     let known = controls.iter().filter_map(|own| own.strip_prefix(&prefix));

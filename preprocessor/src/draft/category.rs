@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::diagnostic::{list, nearest, suggest};
 use mission_model::mission::{ControlKind, Table};
+use std::ops::Range;
 
 /// How far values are followed that are worth what another value is.
 const DEEPEST: usize = 64;
@@ -10,9 +11,10 @@ const DEEPEST: usize = 64;
 impl Draft<'_> {
     /// Reports look-ups without a row, rows that no look-up finds, and comparisons that never hold.
     pub(super) fn check_categories(&self) {
-        for (table, places) in self.mission.tables.iter().zip(&self.row_places) {
+        let tables = self.mission.tables.iter();
+        for (table, (place, rows)) in tables.zip(&self.table_places) {
             let ever = self.looked_up(table);
-            let unknown = table.rows.iter().zip(places).filter(|((row, _), _)| {
+            let unknown = table.rows.iter().zip(rows).filter(|((row, _), _)| {
                 ever.as_ref()
                     .is_some_and(|ever| !ever.is_empty() && !ever.contains(row))
             });
@@ -28,7 +30,7 @@ impl Draft<'_> {
                     suggest(row, known()),
                 );
             }
-            self.check_lookups(table, &meant);
+            self.check_lookups(table, place, &meant);
         }
         self.check_comparisons();
     }
@@ -53,8 +55,11 @@ impl Draft<'_> {
         all
     }
 
-    fn check_lookups(&self, table: &Table, meant: &[&str]) {
+    /// Reports the rows that a table lacks, once: at the table, and the first look-up that needs one.
+    fn check_lookups(&self, table: &Table, place: &Range<usize>, meant: &[&str]) {
         let rows = || table.rows.iter().map(|(row, _)| row.as_str());
+        let mut lacking: Vec<String> = Vec::new();
+        let mut first = None;
         for track in 0..self.mission.tracks.len() {
             for (value, source) in self.mission.values.iter().zip(&self.sources) {
                 if !value.only.admits(track) {
@@ -69,23 +74,35 @@ impl Draft<'_> {
                     if lookup.table != table.name || missing.is_empty() {
                         return;
                     }
-                    let name = bare(&table.name);
-                    let (label, help) = match lookup.literal {
-                        true => ("unknown category", suggest(missing[0], rows())),
-                        false => (
-                            "can be worth that",
-                            format!("add `{} = …` to `[table.{name}]`", missing[0]),
-                        ),
-                    };
-                    self.sink.report(
-                        source.text.at(lookup.key),
-                        format!("`{name}` has no row for {}", list(&missing)),
-                        label,
-                        help,
-                    );
+                    let at = source.text.at(lookup.key);
+                    if lookup.literal {
+                        self.sink.report(
+                            at,
+                            format!("`{}` has no row for {}", bare(&table.name), list(&missing)),
+                            "unknown category",
+                            suggest(missing[0], rows()),
+                        );
+                        return;
+                    }
+                    first.get_or_insert(at);
+                    for category in missing {
+                        if !lacking.iter().any(|known| known == category) {
+                            lacking.push(category.to_owned());
+                        }
+                    }
                 });
             }
         }
+        let Some(first) = first else { return };
+        let lacking: Vec<&str> = lacking.iter().map(String::as_str).collect();
+        let (name, rows) = (bare(&table.name), lacking.join(" = …`, `"));
+        self.sink.report_pair(
+            place.clone(),
+            format!("`{name}` has no row for {}", list(&lacking)),
+            "a row is missing",
+            format!("add `{rows} = …` below `[table.{name}]`"),
+            (first, "looked up here"),
+        );
     }
 
     fn check_comparisons(&self) {

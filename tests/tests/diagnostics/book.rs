@@ -390,3 +390,25 @@ fn refuses_input(files: &[(&str, &str)], change: impl Fn(&mut Value), expect: &s
     ensure!(!outcome.status.success(), "mdBook goes on");
     Ok(())
 }
+
+/// Whoever has made no mistake is told so, with what was looked at; programs are not.
+#[test]
+fn no_mistakes() -> Result<()> {
+    let files = [
+        ("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n- [C]()\n"),
+        (
+            "src/a.md",
+            "# A\n\n```mission math\nid = \"m\"\ntitle = \"M\"\nbody = \"M\"\n```\n\n```mission expect\n[[claim]]\ntext = \"One\"\nvalue = \"1\"\nequals = 1\n```\n",
+        ),
+        ("src/b.md", "# B\n\n```toml\nmission = 1\n```\n"),
+    ];
+    let sound = book(&files)?;
+    let checked = run_preprocessor(&sound.path(""), &["check"], "")?;
+    let line = "checked 2 chapters, 2 directives: no mistakes\n";
+    assert_eq!((&*checked.stderr, &*checked.stdout), (line, ""));
+    let built = run_preprocessor(&sound.path(""), &["build"], "")?;
+    assert!(built.stderr.ends_with(line), "{}", built.stderr);
+    let json = run_preprocessor(&sound.path(""), &["check", "--format", "json"], "")?;
+    assert_eq!((&*json.stderr, &*json.stdout), ("", "[]\n"));
+    Ok(())
+}

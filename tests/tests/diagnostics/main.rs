@@ -4,7 +4,9 @@ mod book;
 mod chapter;
 mod directive;
 mod expression;
+mod once;
 mod pedagogy;
+mod text;
 mod workbench;
 
 use anyhow::{Result, ensure};

@@ -44,7 +44,7 @@ title = "Bench"
 id = "size"
 label = "Size"
 kind = "select"
-options = { small = "Small", large = "Large" }
+options = { small = "Small", large = "Large", huge = "Huge" }
 [table.price]
 small = 2
 [table.budget]
@@ -53,23 +53,30 @@ sea = 5
 cost = "2 * price[size]"
 left = "budget[track]"
 one = "price[\"smal\"]"
+twice = "price[size] + price[size]"
 ```
 "#,
-        r#"error: `price` has no row for `large`
-  --> src/a.md:33:19
+        r#"error: `price` has no row for `large` and `huge`
+  --> src/a.md:28:8
    |
+28 | [table.price]
+   |        ^^^^^ a row is missing
+...
 33 | cost = "2 * price[size]"
-   |                   ^^^^ can be worth that
+   |                   ---- looked up here
    |
-   = help: add `large = …` to `[table.price]`
+   = help: add `large = …`, `huge = …` below `[table.price]`
 
 error: `budget` has no row for `land`
-  --> src/a.md:34:16
+  --> src/a.md:30:8
    |
+30 | [table.budget]
+   |        ^^^^^^ a row is missing
+...
 34 | left = "budget[track]"
-   |                ^^^^^ can be worth that
+   |                ----- looked up here
    |
-   = help: add `land = …` to `[table.budget]`
+   = help: add `land = …` below `[table.budget]`
 
 error: `price` has no row for `smal`
   --> src/a.md:35:14
@@ -693,6 +700,116 @@ After {{= l.predicted }}.
    = help: there is none to choose from
 
 1 mistake in this book
+"#,
+    )
+}
+
+#[test]
+fn failures_that_never_happen_or_are_there_at_once() -> Result<()> {
+    check_with_tracks(
+        r#"```mission workbench
+id = "b"
+title = "Bench"
+[[control]]
+id = "rho"
+label = "Load"
+kind = "range"
+min = 0
+max = 0.9
+preset = { sea = 0.5, land = 0.8 }
+[let]
+mean = "10 / (1 - rho)"
+bound = { sea = "50", land = "900" }
+[[cards]]
+id = "now"
+title = "Now"
+[[cards.reading]]
+label = "Mean"
+value = "mean"
+[[fail]]
+when = "mean > 200"
+text = "Timeouts."
+[[fail]]
+when = "mean > 45"
+text = "Complaints."
+[[fail]]
+when = "mean > bound"
+text = "Alarm."
+[[fail]]
+when = "mean > bound + 51"
+text = "Alarm at sea."
+tracks = ["sea"]
+```
+"#,
+        r#"error: this failure never happens
+  --> src/a.md:40:8
+   |
+40 | when = "mean > 200"
+   |        ^^^^^^^^^^^^ false at all 204 settings tried
+   |
+   = help: change the condition, or what the controls can be set to
+
+error: this bench is broken before anything is done in track `land`
+  --> src/a.md:43:8
+   |
+43 | when = "mean > 45"
+   |        ^^^^^^^^^^^ holds at the presets
+   |
+   = help: start where it works: change a `preset`, or the condition
+
+error: this failure never happens
+  --> src/a.md:49:8
+   |
+49 | when = "mean > bound + 51"
+   |        ^^^^^^^^^^^^^^^^^^^ false at all 102 settings tried
+   |
+   = help: change the condition, or what the controls can be set to
+
+3 mistakes in this book
+"#,
+    )
+}
+
+#[test]
+fn reveals_without_a_lock() -> Result<()> {
+    check(
+        r#"```mission reveal
+id = "early"
+todo = "Measure."
+text = "It is 5."
+```
+
+```mission lock
+id = "guess"
+prompt = "How many?"
+answer = 5
+tolerance = 0.1
+explain = "Five."
+```
+
+```mission reveal
+id = "late"
+todo = "Measure."
+text = "It is 5."
+```
+"#,
+        r#"error: a reveal without a `lock`
+ --> src/a.md:3:1
+  |
+3 | ```mission reveal
+  | ^^^^^^^^^^^^^^^^^ which prediction does it show?
+  |
+  = help: put a `lock` before it that asks for the prediction; what is only to be seen later is an instrument with `shown_if = "…"`
+
+error: a reveal without a `lock`
+  --> src/a.md:17:1
+   |
+17 | ```mission reveal
+   | ^^^^^^^^^^^^^^^^^ which prediction does it show?
+   |
+   = help: name the lock that asks for the prediction: `lock = "guess"`
+
+2 mistakes in this book
 "#,
     )
 }

@@ -234,10 +234,7 @@ fn items(table: &DeTable, key: &str) -> usize {
 }
 
 fn mission_of(content: &str) -> Option<Mission> {
-    let start = content.find("class=\"mission-data\"")?;
-    let start = start + content[start..].find('>')? + 1;
-    let end = start + content[start..].find("</script>")?;
-    page::read(&content[start..end]).ok()
+    page::read(&content[mission_tests::mission_data(content)?]).ok()
 }
 
 /// The words by which the parts of a directive are known on the page: each label and title, and who objects.

@@ -86,10 +86,14 @@ pub fn describe(props: &HeatmapProps) -> String {
         cells.iter().enumerate().map(cell)
     });
     let finite = cells.filter(|(.., value)| value.is_finite());
+    // The values have their units themselves.
+    let bare = |label: &str| label.split(" (").next().unwrap_or_default().to_owned();
     let at = |&(row, column, value): &(usize, usize, f64)| {
         words::cell_at(
             &props.format.print(value),
+            &bare(&props.x_label),
             &props.columns[column],
+            &bare(&props.y_label),
             &props.rows[row],
         )
     };

@@ -6,6 +6,7 @@
 use super::scene::{Primitive, Scene, push_tenths};
 use super::table::DataTable;
 use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
 
 /// What is drawn from the properties of a chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,7 @@ pub struct Drawing {
 }
 
 /// Renders a drawing. The ids in it are `id-title` and `id-desc`; title and description are what a screen
-/// reader says.
+/// reader says, and nothing of what is written in the picture.
 pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &Drawing) -> Html {
     let Drawing {
         scene,
@@ -28,34 +29,60 @@ pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &D
     } = drawing;
     let title_id = AttrValue::from([id.as_str(), "-title"].concat());
     let description_id = AttrValue::from([id.as_str(), "-desc"].concat());
-    let labelled_by = AttrValue::from([title_id.as_str(), " ", description_id.as_str()].concat());
     html! {
         <figure class="mission-figure">
-            <svg role="img" viewBox={ format!("0 0 {} {}", scene.width, scene.height) } aria-labelledby={ labelled_by } class={ kind }>
+            <svg role="img" viewBox={ format!("0 0 {} {}", scene.width, scene.height) } aria-labelledby={ title_id.clone() } aria-describedby={ description_id.clone() } class={ kind }>
                 <title id={ title_id }>{ title }</title>
                 <desc id={ description_id }>{ description }</desc>
-                { for scene.primitives.iter().map(element) }
+                <g aria-hidden="true">{ for scene.primitives.iter().map(element) }</g>
             </svg>
             { data.render() }
         </figure>
     }
 }
 
+/// One element a primitive. `html!` would take each class apart, into a set, at every step of a slider.
 fn element(primitive: &Primitive) -> Html {
     match primitive {
-        Primitive::Path { class, d } => {
-            html! { <path class={ class.css() } d={ d.clone() }></path> }
-        }
+        Primitive::Path { class, d } => tag(
+            "path",
+            &["class", "d"],
+            vec![class.css().into(), d.clone().into()],
+        ),
         Primitive::Text {
             class,
             x,
             y,
             anchor,
             content,
-        } => html! {
-            <text class={ class.css() } x={ tenths(*x) } y={ tenths(*y) } text-anchor={ anchor.css() }>{ content.clone() }</text>
-        },
+        } => {
+            let mut text = tag(
+                "text",
+                &["class", "x", "y", "text-anchor"],
+                vec![
+                    class.css().into(),
+                    tenths(*x),
+                    tenths(*y),
+                    AttrValue::Static(anchor.css()),
+                ],
+            );
+            text.add_child(VText::new(content.clone()).into());
+            text
+        }
     }
+    .into()
+}
+
+fn tag(name: &'static str, keys: &'static [&'static str], values: Vec<AttrValue>) -> VTag {
+    let mut tag = VTag::new(name);
+    tag.set_attributes(Attributes::Dynamic {
+        keys,
+        values: values
+            .into_iter()
+            .map(|value| Some(AttributeOrProperty::Attribute(value)))
+            .collect(),
+    });
+    tag
 }
 
 fn tenths(value: i32) -> AttrValue {

@@ -19,7 +19,7 @@ pub struct DataTable {
 }
 
 impl DataTable {
-    /// `<details><summary>Data</summary><table>…`
+    /// `<details><summary>Data…</summary><table>…`
     pub fn render(&self) -> Html {
         let column = |name: &String| html! { <th scope="col">{ name.clone() }</th> };
         let cell = |row: usize, column: usize, text: &String| match self.values.get(row) {
@@ -37,7 +37,7 @@ impl DataTable {
         };
         html! {
             <details class="mission-data">
-                <summary>{ words::DATA }</summary>
+                <summary>{ words::DATA }<span class="m-hidden">{ words::data_of(&self.caption) }</span></summary>
                 <table>
                     <caption>{ self.caption.clone() }</caption>
                     <thead><tr>{ for self.columns.iter().map(column) }</tr></thead>

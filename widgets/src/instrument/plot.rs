@@ -139,6 +139,9 @@ impl Curves {
         let line = |line: &Line| {
             let low = curve::minimum(&line.points)?;
             let high = curve::maximum(&line.points)?;
+            if low.1 == high.1 {
+                return Some(words::throughout(&line.label, &y.print(low.1)));
+            }
             Some(words::extremes(
                 &line.label,
                 &y.print(low.1),

@@ -96,7 +96,7 @@ fn answer(render: &mut Render, challenge: &Challenge, track: usize, evidence: &R
     }
     html! {
         <>
-            <div class="m-verdict m-wrong">{ words::NOT_CONVINCED }</div>
+            <div class="m-verdict m-open">{ words::NOT_CONVINCED }</div>
             <ul>{ for unmet.iter().map(|need| html! {
                 <li key={need.when.clone()}>{ Html::from_html_unchecked(need.unmet.clone().into()) }</li>
             }) }</ul>

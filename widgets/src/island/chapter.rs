@@ -22,13 +22,15 @@ pub fn draw(render: &mut Render) -> Html {
                         let store = store.clone();
                         move |_: Event| store.choose(index)
                     };
+                    let id = format!("{}-{}-crisis", mission.id, track.id);
+                    let name = format!("{}, {}", track.name, track.persona);
                     html! {
                         <label class="m-track" key={track.id.clone()}>
-                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} checked={chosen == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
+                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} aria-label={name} aria-describedby={id.clone()} checked={chosen == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
                             <span class="m-term">{ words::NORTH_STAR }</span>
                             <span class="m-text">{ Html::from_html_unchecked(track.north_star.clone().into()) }</span>
                             <span class="m-term">{ words::CRISIS }</span>
-                            <span class="m-text">{ Html::from_html_unchecked(track.crisis.clone().into()) }</span>
+                            <span class="m-text" {id}>{ Html::from_html_unchecked(track.crisis.clone().into()) }</span>
                         </label>
                     }
                 }) }

@@ -4,8 +4,8 @@ use super::transfer;
 use crate::live::{Local, Render, live};
 use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, TrackState, Trial};
-use mission_model::mission::{Bench, Island, Kind};
+use mission_model::ledger::{Act, Answer, TrackState, Trial};
+use mission_model::mission::{Bench, Island, Kind, Lock};
 use mission_model::plain;
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -131,15 +131,22 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ words::predicted(&plain::text(&answer.html(&lock.question))) }{ verdict(store.judge(answer, &lock.question), (words::HOLDS, words::HOLDS_NOT)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::predicted(&plain::text(&answer.html(&lock.question))) }{ verdict(shown(store, island, lock, answer, done)) }</dd> },
                     None => missing(),
                 } }
             </>
         },
         Kind::Reveal(reveal) => html! {
             <>
-                <dt>{ words::MEASURED }</dt>
+                <dt>
+                    { words::MEASURED }
+                    // Of several, what was asked tells which.
+                    if let Some(lock) = store.mission().lock(&reveal.lock) {
+                        { ": " }{ render.rich_line(lock.prompt.get(track)) }
+                    }
+                </dt>
                 { match done.reveals.get(&island.id) {
+                    Some(readings) if readings.is_empty() => html! { <dd>{ words::OPENED }</dd> },
                     Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(store, track, name, readings.get(name))) }</dd> },
                     None => missing(),
                 } }
@@ -150,7 +157,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                 <dt>{ &bench.title }</dt>
                 <dd>
                     if bench.goal.is_some() {
-                        <div>{ words::GOAL }{ verdict(Some(done.reached.contains_key(&island.id)), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</div>
+                        <div>{ words::GOAL }{ ":" }{ outcome(done.reached.contains_key(&island.id), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</div>
                     }
                     { rounds(bench, &island.id, done) }
                 </dd>
@@ -160,7 +167,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ challenge.who.get(track) }</dt>
                 { match done.evidence.get(&island.id) {
-                    Some(attached) => html! { <dd>{ words::evidence(attached.len()) }{ verdict(Some(done.has_passed(&island.id, challenge, track)), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
+                    Some(attached) => html! { <dd>{ words::evidence(attached.len()) }{ outcome(done.has_passed(&island.id, challenge, track), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -193,17 +200,41 @@ fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Html {
         let goal = |trial: &Trial| trial.readings.get(&trials.goal).and_then(Value::truth);
         let met = round.iter().any(|trial| goal(trial) == Some(true));
         let text = words::round(index + 1, round.len());
-        html! { <div>{ text }{ verdict(Some(met), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
+        html! { <div>{ text }{ outcome(met, (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
     };
     tried.iter().enumerate().map(line).collect()
 }
 
-fn verdict(good: Option<bool>, (yes, no): (&'static str, &'static str)) -> Html {
-    match good {
-        Some(true) => html! { <>{ " " }<span class="m-verdict m-right">{ yes }</span></> },
-        Some(false) => html! { <>{ " " }<span class="m-verdict m-wrong">{ no }</span></> },
+/// Whether a prediction was right, once its reveal has shown it.
+fn shown(
+    store: &Store,
+    island: &Island,
+    lock: &Lock,
+    answer: &Answer,
+    done: &TrackState,
+) -> Option<bool> {
+    let may_know = done.is_shown(store.mission(), &island.id, lock);
+    store.judge(answer, &lock.question).filter(|_| may_know)
+}
+
+fn verdict(right: Option<bool>) -> Html {
+    match right {
+        Some(true) => marked("m-right", words::WAS_RIGHT),
+        Some(false) => marked("m-wrong", words::WAS_NOT_RIGHT),
         None => Html::default(),
     }
+}
+
+/// What is reached or not yet: that something is still to come is no failure.
+fn outcome(reached: bool, (yes, no): (&'static str, &'static str)) -> Html {
+    match reached {
+        true => marked("m-right", yes),
+        false => marked("m-open", no),
+    }
+}
+
+fn marked(class: &'static str, word: &'static str) -> Html {
+    html! { <>{ " " }<span class={classes!("m-verdict", class)}>{ word }</span></> }
 }
 
 /// A reading as its instrument prints it, or else by its name.
@@ -240,7 +271,7 @@ fn reset(render: &mut Render, islands: &[String]) -> Html {
         }
     };
     html! {
-        <div class="m-bar m-reset">
+        <div class="m-bar m-reset" role="status">
             if asked.get() {
                 <span>{ words::RESET_SURE }</span>
                 <button type="button" class="m-button" onclick={reset}>{ words::RESET_YES }</button>

@@ -43,6 +43,7 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
         (true, None) => words::PICK_ONE,
         (true, Some(_)) => words::LOCKED_IN,
     };
+    let prompt = format!("{}-{id}-prompt", render.store.mission().id);
     let field = match &lock.question {
         Question::Choice { options, .. } => {
             let chosen = if let Some(Answer::Choice(index)) = shown {
@@ -97,9 +98,9 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
     };
     html! {
         <>
-            <fieldset class="m-lock">
+            <fieldset class="m-lock" aria-labelledby={prompt.clone()}>
                 <legend>{ words::PREDICT }</legend>
-                { render.rich(lock.prompt.get(*track), "m-prompt") }
+                <div id={prompt}>{ render.rich(lock.prompt.get(*track), "m-prompt") }</div>
                 { field }
                 <div class="m-bar">
                     <button type="button" class="m-button" disabled={!ready} onclick={submit}>{ words::LOCK_IN }</button>

@@ -76,7 +76,7 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
     };
     html! {
         <>
-            <fieldset class="m-reflect">
+            <fieldset class="m-reflect" data-written={sentence.is_none().then(|| text.clone())}>
                 <legend>{ words::REFLECT }</legend>
                 if !reflect.asker.is_empty() {
                     <div class="m-asker">{ words::asks(&reflect.asker) }</div>

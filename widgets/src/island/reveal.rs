@@ -2,7 +2,7 @@
 
 use crate::live::Render;
 use crate::words;
-use mission_model::mission::{Kind, Reveal};
+use mission_model::mission::Reveal;
 use yew::prelude::*;
 
 /// Until its condition holds it says what to do; then it shows the prediction, kept as it was, beside the
@@ -16,27 +16,15 @@ pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
                 state.predictions.get(&lock_id).cloned(),
             )
         });
-        let lock = store
-            .mission()
-            .island(&lock_id)
-            .and_then(|island| match &island.kind {
-                Kind::Lock(lock) => Some(lock),
-                _ => None,
-            });
+        let lock = store.mission().lock(&lock_id);
         let right = lock
             .zip(answer.as_ref())
             .and_then(|(lock, answer)| store.judge(answer, &lock.question));
         (store.track(), reached, answer, right)
     });
     let (track, reached, answer, right) = view.as_ref();
-    let lock = match render
-        .store
-        .mission()
-        .island(&reveal.lock)
-        .map(|island| &island.kind)
-    {
-        Some(Kind::Lock(lock)) => lock,
-        _ => return Html::default(),
+    let Some(lock) = render.store.mission().lock(&reveal.lock) else {
+        return Html::default();
     };
     html! {
         <div class="m-reveal" role="status">

@@ -1,7 +1,7 @@
 //! The document, as far as missions need it.
 
 use mission_model::mission::Mission;
-use mission_widgets::{IslandState, Store};
+use mission_widgets::IslandState;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
@@ -72,32 +72,40 @@ impl Page {
         Some(root)
     }
 
-    /// Marks a chapter's islands as failed, and opens its gates.
+    /// Marks a chapter's islands as failed and has them say so, and shows all of its prose. Other chapters of the
+    /// page go on.
     pub fn fail(&self, chapter: &str) {
         for island in self.all(&format!(".mission[data-chapter=\"{chapter}\"]")) {
             let _ = island.set_attribute("data-state", "failed");
+            if let Ok(note) = self.document.create_element("p") {
+                note.set_class_name("mission-failed");
+                note.set_text_content(Some(mission_model::words::FAILED));
+                let _ = island.append_child(&note);
+            }
+        }
+        let prose = format!(".mission-track[data-chapter=\"{chapter}\"]");
+        for part in self.all(&format!("{prose}, {prose} .mission-track-name")) {
+            let _ = part.set_attribute("style", "display:block");
         }
         for gate in self.all(&format!(".mission-gate[data-lock^=\"{chapter}-\"]")) {
             let _ = gate.class_list().add_1("mission-open");
         }
     }
 
-    /// Writes what CSS, tests and screen readers go by: states of islands, opened gates, the track.
-    pub fn mark(&self, store: &Store) {
-        let mission = store.mission();
-        for (index, island) in mission.islands.iter().enumerate() {
-            let state = store.island_state(index);
-            if let Some(root) = self.island(&mission.id, &island.id) {
-                set_attribute(&root, "data-state", state.name());
-            }
-            let selector = format!(".mission-gate[data-lock=\"{}-{}\"]", mission.id, island.id);
-            for gate in self.all(&selector) {
-                let _ = gate
-                    .class_list()
-                    .toggle_with_force("mission-open", state == IslandState::Done);
-            }
+    /// Writes what CSS, tests and screen readers go by: the state of an island, and its gates.
+    pub fn mark_island(&self, chapter: &str, island: &str, state: IslandState) {
+        if let Some(root) = self.island(chapter, island) {
+            set_attribute(&root, "data-state", state.name());
         }
-        let Some(track) = store.chosen() else { return };
+        for gate in self.all(&format!(".mission-gate[data-lock=\"{chapter}-{island}\"]")) {
+            let _ = gate
+                .class_list()
+                .toggle_with_force("mission-open", state == IslandState::Done);
+        }
+    }
+
+    /// Shows the prose of a track.
+    pub fn mark_track(&self, mission: &Mission, track: usize) {
         let (chapter, id) = (&mission.id, &mission.tracks[track].id);
         // A chapter without a choice leaves the track of others on `print.html` alone.
         if mission.tracks.len() > 1
@@ -109,9 +117,7 @@ impl Page {
         let rule = format!(
             ".mission-live .mission-track[data-chapter=\"{chapter}\"][data-track=\"{id}\"]{{display:block}}"
         );
-        if let Some(style) = self.style(&format!("mission-track-{chapter}"))
-            && style.text_content().as_deref() != Some(&rule)
-        {
+        if let Some(style) = self.style(&format!("mission-track-{chapter}")) {
             style.set_text_content(Some(&rule));
         }
     }
@@ -140,21 +146,28 @@ impl Page {
         }
     }
 
-    /// Sets the text of each readout; `changed` says which by index.
-    pub fn print(&self, store: &Store, texts: &[String], changed: &[bool]) {
-        let chapter = &store.mission().id;
-        for element in self.all(&format!("[data-readout^=\"{chapter}:\"]")) {
-            let index = element.get_attribute("data-readout").and_then(|readout| {
-                readout
-                    .rsplit(':')
-                    .next()
-                    .and_then(|index| index.parse::<usize>().ok())
-            });
-            if let Some(index) = index
-                && changed.get(index).copied().unwrap_or(false)
-            {
-                element.set_text_content(Some(&texts[index]));
-            }
+    /// The places of a chapter's readouts in a track, each with the readout's index. The prose of another track
+    /// keeps its own numbers: it may be shown on paper.
+    pub fn readouts(&self, mission: &Mission, track: usize) -> Vec<(usize, Element)> {
+        let places = self.all(&format!("[data-readout^=\"{}:\"]", mission.id));
+        let track = &mission.tracks[track].id;
+        let others = format!(".mission-track:not([data-track=\"{track}\"])");
+        let index = |place: &Element| {
+            let readout = place.get_attribute("data-readout")?;
+            readout.rsplit(':').next()?.parse().ok()
+        };
+        let places = places.into_iter();
+        places
+            .filter(|place| !place.closest(&others).is_ok_and(|prose| prose.is_some()))
+            .filter_map(|place| Some((index(&place)?, place)))
+            .collect()
+    }
+
+    /// Prints a readout in its place.
+    pub fn print(&self, place: &Element, text: &str) {
+        // Most stand as the build has printed them, and a text that is set is laid out anew.
+        if place.text_content().as_deref() != Some(text) {
+            place.set_text_content(Some(text));
         }
     }
 

@@ -2,15 +2,17 @@
 
 use crate::page::Page;
 use crate::storage::{Chest, Found, Head};
-use mission_model::ledger::Refusal;
+use mission_model::ledger::{Act, Refusal};
 use mission_model::mission::Kind;
 use mission_model::words;
-use mission_widgets::{Rim, Saving, Store};
+use mission_widgets::{IslandState, Rim, Saving, Store};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, File, FileReader, HtmlAnchorElement, StorageEvent, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, File, FileReader, HtmlAnchorElement, StorageEvent, Url,
+};
 use yew::Callback;
 
 /// The browser around one chapter. Cheap to clone.
@@ -20,8 +22,14 @@ pub struct Browser(Rc<Inner>);
 struct Inner {
     page: Page,
     chest: Chest,
-    /// What each readout shows.
-    printed: RefCell<Vec<String>>,
+    /// What the page says of the chosen track and of each island.
+    marked: RefCell<(Option<usize>, Vec<IslandState>)>,
+    /// Where readouts are, by index.
+    places: RefCell<Vec<(usize, Element)>>,
+    /// The number that each readout shows, and in which track.
+    printed: RefCell<(usize, Vec<f64>)>,
+    /// The timer after which the slider's position is saved.
+    delayed: Cell<Option<i32>>,
     /// The track and the opened gates as the boot script will find them.
     head: RefCell<Head>,
     /// The storage holds something that must not be written over.
@@ -35,7 +43,10 @@ impl Browser {
         Self(Rc::new(Inner {
             page,
             chest,
+            marked: RefCell::default(),
+            places: RefCell::default(),
             printed: RefCell::default(),
+            delayed: Cell::default(),
             head: RefCell::default(),
             closed: Cell::default(),
         }))
@@ -78,10 +89,16 @@ impl Browser {
             store.choose(track);
         }
         self.refresh(store, true);
-        let (browser, left) = (self.clone(), store.clone());
-        self.0.page.on_window("pagehide", move |_: web_sys::Event| {
-            browser.save_head(&left, true)
-        });
+        // A phone may stop a hidden page without another word.
+        for event in ["pagehide", "visibilitychange"] {
+            let (browser, left) = (self.clone(), store.clone());
+            self.0.page.on_window(event, move |_: web_sys::Event| {
+                browser.save_delayed(&left);
+                if event == "pagehide" {
+                    browser.save_head(&left, true);
+                }
+            });
+        }
         let (browser, other) = (self.clone(), store.clone());
         self.0
             .page
@@ -114,8 +131,20 @@ impl Browser {
         });
     }
 
-    /// Stores the ledger, and says whether that went well.
+    /// Stores the ledger with what another tab has stored, and says whether that went well.
     fn save(&self, store: &Store) {
+        if let Some(timer) = self.0.delayed.take() {
+            self.0.page.window().clear_timeout_with_handle(timer);
+        }
+        match self.0.chest.news() {
+            Found::Ledger(other) => {
+                store.merge(&other);
+            }
+            Found::Unreadable(refusal, text) if !self.0.closed.get() => {
+                self.set_aside(store, &refusal, text)
+            }
+            _ => {}
+        }
         if self.0.closed.get() {
             return;
         }
@@ -126,31 +155,75 @@ impl Browser {
             Ok(()) if matches!(store.saving(), Saving::Aside(..)) => {}
             Ok(()) => store.set_saving(Saving::Saved),
         }
+        self.save_head(store, false);
     }
 
-    /// Brings the rest of the page up to date.
+    /// Stores the ledger soon: a slider that is being drawn need not write a whole ledger at each step.
+    fn save_soon(&self, store: &Store) {
+        if self.0.delayed.get().is_some() {
+            return;
+        }
+        let (browser, later) = (self.clone(), store.clone());
+        let then = Closure::once_into_js(move || browser.save_delayed(&later));
+        let window = self.0.page.window();
+        let timer = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), SOON);
+        self.0.delayed.set(timer.ok());
+    }
+
+    /// Stores what was to be stored soon.
+    fn save_delayed(&self, store: &Store) {
+        if self.0.delayed.get().is_some() {
+            self.save(store);
+        }
+    }
+
+    /// Brings the rest of the page up to date: what changed, or all of it if the page has new parts.
     fn refresh(&self, store: &Store, all: bool) {
-        self.0.page.mark(store);
+        self.mark(store, all);
         self.print(store, all);
     }
 
-    /// Brings the readouts up to date: those that changed, or all if new text is on the page.
+    fn mark(&self, store: &Store, all: bool) {
+        let mission = store.mission();
+        let islands = 0..mission.islands.len();
+        let now = (
+            store.chosen(),
+            islands.map(|index| store.island_state(index)).collect(),
+        );
+        let (track, states) = self.0.marked.replace(now.clone());
+        for (index, state) in now.1.into_iter().enumerate() {
+            if all || states.get(index) != Some(&state) {
+                let island = &mission.islands[index].id;
+                self.0.page.mark_island(&mission.id, island, state);
+            }
+        }
+        if let Some(chosen) = now.0
+            && (all || track != now.0)
+        {
+            self.0.page.mark_track(mission, chosen);
+        }
+    }
+
     fn print(&self, store: &Store, all: bool) {
-        let readouts = store.mission().readouts.iter();
-        let texts: Vec<String> = readouts
-            .map(|readout| mission_widgets::print_readout(store, readout))
-            .collect();
-        let changed: Vec<bool> = {
-            let before = self.0.printed.borrow();
-            texts
-                .iter()
-                .enumerate()
-                .map(|(index, text)| all || before.get(index) != Some(text))
-                .collect()
+        let readouts = &store.mission().readouts;
+        let numbers = store.numbers(readouts.iter().map(|readout| readout.value.as_str()));
+        let track = store.track();
+        let (of, before) = self.0.printed.replace((track, numbers.clone()));
+        let all = all || of != track;
+        if all {
+            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track);
+        }
+        let changed = |index: usize| {
+            let bits = |numbers: &[f64]| numbers.get(index).map(|number| number.to_bits());
+            all || bits(&before) != bits(&numbers)
         };
-        if changed.contains(&true) {
-            self.0.page.print(store, &texts, &changed);
-            *self.0.printed.borrow_mut() = texts;
+        for (index, place) in self.0.places.borrow().iter() {
+            if changed(*index)
+                && let (Some(readout), Some(number)) = (readouts.get(*index), numbers.get(*index))
+            {
+                self.0.page.print(place, &readout.format.print(*number));
+            }
         }
     }
 
@@ -198,17 +271,12 @@ impl Rim for Browser {
     }
 
     fn acted(&self, store: &Store) {
-        match self.0.chest.news() {
-            Found::Ledger(other) => {
-                store.merge(&other);
-            }
-            Found::Unreadable(refusal, text) if !self.0.closed.get() => {
-                self.set_aside(store, &refusal, text)
-            }
-            _ => {}
+        let last = store.ledger().entries.last().map(|entry| entry.act.clone());
+        if matches!(last, Some(Act::Set { .. })) {
+            self.save_soon(store);
+        } else {
+            self.save(store);
         }
-        self.save(store);
-        self.save_head(store, false);
         self.refresh(store, false);
     }
 
@@ -248,6 +316,8 @@ impl Rim for Browser {
 
 /// In milliseconds.
 const A_MINUTE: i32 = 60_000;
+/// In milliseconds.
+const SOON: i32 = 250;
 
 impl Page {
     /// Hands a file to the student; `None` if the browser does not let it.

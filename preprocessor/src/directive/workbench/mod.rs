@@ -25,7 +25,6 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let title = reader.text("title");
     let intro = by_track_if(draft, reader, "intro", scope);
     let mut bench = Bench {
-        title: title?.value,
         intro,
         ..Bench::default()
     };
@@ -74,6 +73,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     bench.goal = goal::read(draft, reader, scope);
     bench.fails = fail::read(draft, reader, scope);
     bench.trials = trials::read(draft, reader, scope, &bench.controls);
+    bench.title = title?.value;
     Some(Kind::Bench(bench))
 }
 
@@ -97,12 +97,20 @@ fn values(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
         if super::check_id(reader, &name).is_none() {
             continue;
         }
+        let full = || format!("{}.{}", scope.directive.unwrap_or_default(), name.value);
+        let Some(expressions) = expressions else {
+            draft.refused.name(full());
+            continue;
+        };
         for (track, text) in expressions {
             let only = match &track {
                 None => scope.only.clone(),
                 Some(track) => match draft.track(track) {
                     Some(index) => Only(vec![index]),
-                    None => continue,
+                    None => {
+                        draft.refused.name(full());
+                        continue;
+                    }
                 },
             };
             draft.define_at(

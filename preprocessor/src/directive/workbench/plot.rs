@@ -33,15 +33,24 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Inst
         Some(Across::Series(_)) => None,
         _ => Some(reader.whole("points", 2..1001, 121) as usize),
     };
-    let x_axis = axis(draft, reader, ["x_label", "x_format"], control);
+    // What a control that was refused is called can't be told.
+    let x_axis = match across {
+        Some(_) => axis(draft, reader, ["x_label", "x_format"], control),
+        None => {
+            for key in ["x_label", "x_format"] {
+                reader.text_if(key);
+            }
+            None
+        }
+    };
     let y_axis = axis(draft, reader, ["y_label", "y_format"], None);
     let x_log = reader.truth("x_log", x_axis.as_ref().is_some_and(|axis| axis.log));
     let y_log = reader.truth("y_log", false);
     let range = y_range(draft, reader, y_log);
-    let of = match control {
-        Some(_) => Type::Number,
-        None => Type::Series,
-    };
+    let of = across.as_ref().map(|across| match across {
+        Across::Control(_) => Type::Number,
+        Across::Series(_) => Type::Series,
+    });
     let mut lines = Vec::new();
     for mut table in reader.tables("line") {
         lines.extend(line(draft, &mut table, scope, of));
@@ -134,12 +143,14 @@ fn y_range(draft: &Draft, reader: &mut Reader, log: bool) -> Option<(f64, f64)> 
     }
 }
 
-fn line(draft: &mut Draft, table: &mut Reader, scope: Scope, of: Type) -> Option<PlotLine> {
+/// A line whose `y` was refused, or whose type can't be told, is there all the same: marks name it.
+fn line(draft: &mut Draft, table: &mut Reader, scope: Scope, of: Option<Type>) -> Option<PlotLine> {
     let (label, y) = (table.text("label"), table.text("y"));
     let dashed = table.truth("dashed", false);
+    let y = y.zip(of).map(|(y, of)| draft.value(scope, &y, of));
     Some(PlotLine {
         label: label?.value,
-        y: draft.value(scope, &y?, of),
+        y: y.unwrap_or_default(),
         dashed,
     })
 }

@@ -291,10 +291,10 @@ fn a_heatmap_has_a_cell_for_each_setting() {
     );
     assert_eq!(
         heatmap::describe(&steps).replace('\u{a0}', " "),
-        "Now. Lowest: 1 ms at 1, 10. Highest: 6 ms at 64, a longer name of a row."
+        "Now. Lowest: 1 ms at Batch 1, Window 10. Highest: 6 ms at Batch 64, Window a longer name of a row."
     );
     assert_eq!(
         heatmap::describe(&heatmap(&[1.0; 6], true)).replace('\u{a0}', " "),
-        "Now. Lowest: 1 ms at 1, 10. Highest: 1 ms at 64, a longer name of a row. ok: 3/6. alarm: 3/6."
+        "Now. Lowest: 1 ms at Batch 1, Window 10. Highest: 1 ms at Batch 64, Window a longer name of a row. ok: 3/6. alarm: 3/6."
     );
 }

@@ -39,9 +39,10 @@ fn every_chart_has_a_role_a_title_a_description_and_a_table() {
     let common = |id: &str, title: &str| {
         [
             "<svg role=\"img\" viewBox=\"0 0 360 ".to_owned(),
-            format!("aria-labelledby=\"{id}-title {id}-desc\""),
+            format!("aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\""),
             format!("<title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">"),
-            "<details class=\"mission-data\"><summary>Data</summary><table><caption>".to_owned(),
+            "<details class=\"mission-data\"><summary>Data<span class=\"m-hidden\">: ".to_owned(),
+            "</span></summary><table><caption>".to_owned(),
             "<th scope=\"col\">".to_owned(),
             "<th scope=\"row\">".to_owned(),
         ]

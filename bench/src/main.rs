@@ -1,0 +1,102 @@
+//! `cargo xtask bench`: measures the product beside what one would pick instead.
+//!
+//! ```text
+//! provision    what xtask has fetched and built: programs, packages, or why one is missing
+//! sites        the drift view, ours and each peer's, as a site of plain mdBook
+//! server       a site on loopback, compressed as GitHub Pages does, each visit from a host of its own
+//! visit        one cold visit: when it is alive, what moved, what blocked
+//! weight       ┐
+//! alive        │
+//! responsive   │ sections: each measures, and adds rows
+//! build        │
+//! limits       ┘
+//! results      rows, their statistics, beside a peer and a goal; results.json and results.md
+//! plot         results.svg
+//! ```
+//!
+//! A row that fails says why and the rest go on.
+
+mod alive;
+mod build;
+mod limits;
+mod plot;
+mod process;
+mod provision;
+mod responsive;
+mod results;
+mod server;
+mod sites;
+mod visit;
+mod weight;
+
+use anyhow::{Context, Result, bail};
+use provision::Provision;
+use results::Results;
+use std::path::PathBuf;
+
+/// What a section needs to know.
+pub struct Bench {
+    /// What there is to measure.
+    pub provision: Provision,
+    /// Books that others wrote.
+    pub books: Option<PathBuf>,
+    /// A quick run, to see that all works: few rounds.
+    pub rehearse: bool,
+}
+
+impl Bench {
+    /// How many rounds: as many as asked for, or 2 in a rehearsal.
+    pub fn rounds(&self, wanted: usize) -> usize {
+        if self.rehearse { 2 } else { wanted }
+    }
+}
+
+/// A section: its name, and what measures it.
+type Section = (&'static str, fn(&Bench, &mut Results) -> Result<()>);
+
+const SECTIONS: [Section; 5] = [
+    ("weight", weight::measure),
+    ("limits", limits::measure),
+    ("build", build::measure),
+    ("responsive", responsive::measure),
+    ("alive", alive::measure),
+];
+
+fn main() -> Result<()> {
+    let mut chosen = Vec::new();
+    let (mut books, mut rehearse) = (None, false);
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().context("no folder to write into")?);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--books" => {
+                books = Some(arguments.next().context("--books needs a folder")?.into());
+            }
+            "--rehearse" => rehearse = true,
+            section if SECTIONS.iter().any(|(name, _)| *name == section) => {
+                chosen.push(section.to_owned());
+            }
+            other => bail!(
+                "`{other}` is no section: choose from weight, alive, responsive, build, limits"
+            ),
+        }
+    }
+    let bench = Bench {
+        provision: Provision::read(&folder)?,
+        books,
+        rehearse,
+    };
+    let mut results = Results::default();
+    for (name, measure) in SECTIONS {
+        if chosen.is_empty() || chosen.iter().any(|chosen| chosen == name) {
+            eprintln!("bench: {name}");
+            if let Err(error) = measure(&bench, &mut results) {
+                results.not_run(name, "the rest of this section", &error);
+            }
+            // After each section, so that a run that is cut short leaves what it has.
+            results.write(&folder, &bench.provision)?;
+        }
+    }
+    eprintln!("{}", folder.join("results.md").display());
+    Ok(())
+}

@@ -1,0 +1,49 @@
+// What keyboards and screen readers need besides the widgets.
+assist(document.querySelector("main"));
+
+function assist(main) {
+  // An arrow key in an island, or in what scrolls, is for that; mdBook would turn the page.
+  main.addEventListener("keydown", (event) => {
+    if (event.key.startsWith("Arrow") && event.target.closest(".mission, [tabindex]")) event.stopPropagation();
+  });
+
+  // What was pressed may be gone now, or can't be pressed again, and the focus would be nowhere. It goes on at
+  // the words that say how it went, or at the box that it was in.
+  let last, boxes;
+  document.addEventListener("focusin", ({ target }) => {
+    last = target;
+    boxes = ["fieldset, section", "form", "aside"].map((box) => last.closest(box));
+  });
+  const keep = () => {
+    if (!last || (last.isConnected && !last.disabled)) return;
+    if (![last, document.body].includes(document.activeElement)) return;
+    const box = boxes.find((box) => box?.isConnected) ?? main;
+    const goal = box.querySelector("[role=status]") ?? box;
+    goal.tabIndex = -1;
+    goal.focus();
+  };
+  document.addEventListener("click", () => requestAnimationFrame(() => requestAnimationFrame(keep)));
+
+  // The readings that a control has changed are told when the hand rests, not at every step on the way.
+  const told = document.createElement("div");
+  told.className = "m-hidden";
+  told.role = "status";
+  document.body.append(told);
+  const read = (bench) =>
+    [...bench.querySelectorAll(".m-card, .m-said > :has(output)")].map((reading) =>
+      [...reading.querySelectorAll("dt, output, .m-zone, span:first-child")].map((part) => part.textContent.trim()).join(" "),
+    );
+  let rest, before, at;
+  const move = ({ target }) => {
+    const bench = target.closest(".mission:has(.m-instruments)");
+    if (!bench) return;
+    if (bench !== at || !before) [at, before] = [bench, read(bench)];
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      told.textContent = read(bench).filter((reading) => !before.includes(reading)).join("; ");
+      before = undefined;
+    }, 700);
+  };
+  // On the way down, before the island hears of it.
+  for (const event of ["input", "change"]) main.addEventListener(event, move, true);
+}
