@@ -35,9 +35,9 @@ pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
     let _ = write!(
         out,
         "# {}\n\n- {}\n- {}\n- {}\n- {}\n\n{}\n",
-        words::report_title(&mission.title),
+        words::report_title(&escaped(&mission.title)),
         words::report_student(&name),
-        words::report_book(&ledger.book, &ledger.chapter, &ledger.edition),
+        words::report_book(&ledger.book, &ledger.chapter, &escaped(&ledger.edition)),
         words::report_date(&date(author.now)),
         words::report_acts(ledger.entries.len(), minutes as usize),
         words::REPORT_KEY,
@@ -46,7 +46,7 @@ pub fn markdown(mission: &Mission, ledger: &Ledger, author: &Author) -> String {
         let done = &state.tracks[index];
         if ledger.entries.iter().any(|entry| entry.track == track.id) {
             if !track.name.is_empty() {
-                let title = words::report_track(&track.name, &track.persona);
+                let title = words::report_track(&escaped(&track.name), &escaped(&track.persona));
                 let _ = write!(out, "\n## {title}\n");
             }
             let Ok(engine) = Engine::new(mission, index) else {
@@ -97,14 +97,14 @@ impl Scope<'_> {
 fn track_report(out: &mut String, scope: &Scope) {
     for (index, island) in scope.mission.islands.iter().enumerate() {
         if let Some(part) = scope.mission.parts.iter().find(|part| part.first == index) {
-            let _ = write!(out, "\n### {}\n", part.title);
+            let _ = write!(out, "\n### {}\n", escaped(&part.title));
         }
         match &island.kind {
             Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
             Kind::Reveal(reveal) => measurement(out, scope, &island.id, reveal),
             Kind::Bench(bench) => {
                 if bench.goal.is_some() || bench.trials.is_some() {
-                    let _ = write!(out, "\n**{}**\n", bench.title);
+                    let _ = write!(out, "\n**{}**\n", escaped(&bench.title));
                 }
                 goal(out, scope, &island.id, bench);
                 trials(out, scope, &island.id, bench);
@@ -181,10 +181,10 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
         paragraph(out, words::REPORT_UNTRIED);
     }
     for (number, round) in rounds.iter().enumerate() {
-        let headings: Vec<&str> = trials
+        let headings: Vec<String> = trials
             .readings
             .iter()
-            .map(|reading| reading.label.as_str())
+            .map(|reading| escaped(&reading.label))
             .collect();
         let _ = write!(
             out,
@@ -216,7 +216,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
     let _ = write!(
         out,
         "\n**{}.** {}\n",
-        challenge.who.get(scope.track),
+        escaped(challenge.who.get(scope.track)),
         escaped(&scope.text(challenge.objection.get(scope.track)))
     );
     let attached = scope
@@ -232,7 +232,7 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
         let shown: Vec<String> = challenge
             .evidence
             .iter()
-            .map(|reading| format!("{} {}", reading.label, printed(reading, readings)))
+            .map(|reading| format!("{} {}", escaped(&reading.label), printed(reading, readings)))
             .collect();
         let unmet: Vec<String> = challenge
             .needs
@@ -256,7 +256,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     let prompt = escaped(&scope.text(reflect.prompt.get(scope.track)));
     let asked = match reflect.asker.is_empty() {
         true => words::report_reflection(&prompt),
-        false => words::report_asked(&reflect.asker, &prompt),
+        false => words::report_asked(&escaped(&reflect.asker), &prompt),
     };
     paragraph(out, &asked);
     let read = |text: &str| quoted(&reflect.completed(text, scope.track));
@@ -297,7 +297,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         .filter(|term| !written.to_lowercase().contains(&term.to_lowercase()))
         .collect();
     for term in missing {
-        paragraph(out, &words::report_term(term));
+        paragraph(out, &words::report_term(&escaped(term)));
     }
     if !reflect.criteria.is_empty() {
         paragraph(out, words::REPORT_GOOD_ANSWER);
@@ -310,7 +310,7 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
 
 fn printed(reading: &Reading, readings: &Readings) -> String {
     match readings.get(&reading.value) {
-        Some(Value::Number(number)) => reading.format.print(*number),
+        Some(Value::Number(number)) => escaped(&reading.format.print(*number)),
         Some(Value::Truth(truth)) => if *truth { words::YES } else { words::NO }.to_owned(),
         Some(Value::Category(category)) => escaped(category),
         _ => "–".to_owned(),
@@ -330,13 +330,13 @@ fn listed(scope: &Scope, readings: &Readings) -> String {
         match scope.mission.reading(name, scope.track) {
             Some(reading) => format!(
                 "{} {} (`{shown}` = {raw})",
-                reading.label,
+                escaped(&reading.label),
                 printed(reading, readings)
             ),
             None => match scope.mission.control(name, scope.track) {
                 Some(control) => format!(
                     "{} {} (`{shown}` = {raw})",
-                    control.label,
+                    escaped(&control.label),
                     escaped(&set_to(control, value))
                 ),
                 None => format!("`{shown}` = {raw}"),
