@@ -11,7 +11,7 @@ use mdbook_preprocessor::config::Config;
 use mission_model::ledger::{Author, Discrepancy, Ledger, State, markdown, replay};
 use mission_model::value::Value;
 use mission_model::{Mission, page};
-use mission_tests::repo_root;
+use mission_tests::{mission_data, repo_root};
 use std::fs;
 
 /// Before seals and editions, of the chapter's first part.
@@ -100,15 +100,8 @@ fn mission(book_id: &str, stem: &str, text: &str) -> Result<Mission> {
     let Some(BookItem::Chapter(chapter)) = book.items.first() else {
         anyhow::bail!("the chapter is gone");
     };
-    let start = chapter
-        .content
-        .find("class=\"mission-data\"")
-        .context("no mission")?;
-    let json = &chapter.content[start..];
-    let json = json.split_once('>').context("no mission")?.1;
-    Ok(page::read(
-        json.split("</script>").next().unwrap_or_default(),
-    )?)
+    let data = mission_data(&chapter.content).context("no mission")?;
+    Ok(page::read(&chapter.content[data])?)
 }
 
 /// A ledger from a file, with as many entries as there stand in it; and so it comes out of a merge.
