@@ -201,6 +201,7 @@ fn expand_all(
     let setting = Setting {
         book: &id,
         typesetter: &memory.typesetter,
+        known: &memory.known,
         assets,
         markdown: &markdown,
         runnable,

@@ -6,7 +6,7 @@
 //! 4. Islands are rendered, and everything is spliced into the text by source range, back to front.
 
 use crate::assets::Assets;
-use crate::check;
+use crate::check::{self, Known};
 use crate::diagnostic::Sink;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
@@ -30,6 +30,8 @@ pub struct Setting<'a> {
     pub book: &'a str,
     /// Sets formulas, each once.
     pub typesetter: &'a Typesetter,
+    /// Missions that need not be checked again.
+    pub known: &'a Known,
     /// Styles, scripts and fonts.
     pub assets: &'a Assets,
     /// Whether mdBook makes typographic quotes, and so on.
@@ -180,7 +182,7 @@ pub fn expand(
     draft.mission.parts = parts(&found.headings, &pieces);
     draft.check();
     if sink.is_empty() {
-        check::sound(&draft, content, &directives, &pieces);
+        check::sound(&draft, setting.known, content, &directives, &pieces);
         directive::expect::check(&draft);
         draft.drop_build_only();
     }

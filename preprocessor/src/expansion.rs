@@ -5,6 +5,7 @@
 //! so that an edit costs what it changes.
 
 use crate::chapter::{self, Done, Setting};
+use crate::check::Known;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::typeset::Typesetter;
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub struct Expanded {
 #[derive(Default)]
 pub struct Memory {
     pub(crate) typesetter: Typesetter,
+    pub(crate) known: Known,
     /// Chapters without mistakes, under the configuration that they were expanded with.
     chapters: Mutex<(String, Sound)>,
 }
