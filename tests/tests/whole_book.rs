@@ -264,7 +264,10 @@ fn a_gate_ends_with_the_element_around_its_lock() -> Result<()> {
         "</div>",
         "After the box.",
     ];
-    assert_eq!(lines[gate + 1..], expect);
+    // The mission itself comes after the last island, which is the lock.
+    let told = lines[gate + 1..].iter().copied();
+    let told: Vec<&str> = told.filter(|line| !line.starts_with("<script")).collect();
+    assert_eq!(told, expect);
     Ok(())
 }
 
