@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::storage::{Chest, Found, Head};
-use mission_model::ledger::{Act, Refusal};
+use mission_model::ledger::{Act, Entry, Refusal};
 use mission_model::mission::Kind;
 use mission_model::words;
 use mission_widgets::{IslandState, Rim, Saving, Store};
@@ -271,8 +271,9 @@ impl Rim for Browser {
     }
 
     fn acted(&self, store: &Store) {
-        let last = store.ledger().entries.last().map(|entry| entry.act.clone());
-        if matches!(last, Some(Act::Set { .. })) {
+        let is_set = |entry: &Entry| matches!(entry.act, Act::Set { .. });
+        let drawn = store.ledger().entries.last().is_some_and(is_set);
+        if drawn {
             self.save_soon(store);
         } else {
             self.save(store);
