@@ -51,7 +51,10 @@ impl Options {
                 ("--keep", _) => options.keep = true,
                 ("--minutes", _) => {
                     let minutes = words.next().and_then(|minutes| minutes.parse().ok());
-                    options.minutes = minutes.context("`--minutes` takes a whole number")?;
+                    // To libFuzzer none at all is for ever.
+                    let minutes = minutes.filter(|minutes| *minutes > 0);
+                    options.minutes =
+                        minutes.context("`--minutes` takes a whole number above 0")?;
                 }
                 (_, Some(target)) => options.targets = vec![target],
                 (other, None) => bail!(
@@ -172,6 +175,7 @@ mod tests {
         check(&["ledgers", "--minutes", "5"], Some((1, 5, false)));
         check(&["--keep"], Some((4, 30, true)));
         check(&["ledger"], None);
+        check(&["--minutes", "0"], None);
         check(&["--minutes"], None);
         check(&["--minutes", "long"], None);
     }
