@@ -2,8 +2,9 @@
 //!
 //! The standard library does this faster, with tables and code that would be a tenth of the whole program.
 //! Here one long division of whole numbers of any length does it all: a double is a whole number times a
-//! power of two, a decimal text is one times a power of ten, and the quotient is rounded to even. Tests
-//! hold every result against the standard library's.
+//! power of two, a decimal text is one times a power of ten, and the quotient is rounded to even. What an
+//! instrument prints at every step of a slider is of a size that fits a machine's words, where a shift or a
+//! single operation is as exact. Tests hold every result against the standard library's.
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,8 @@ use std::cmp::Ordering;
 const MAX_DIGITS: usize = 800;
 /// The decimal exponents beyond which a number is infinite or zero, whatever its digits.
 const MAX_EXPONENT: i32 = 400;
+/// The powers of ten up to this one are doubles without an error, and fit 128 bits beside a double's 53.
+const EXACT_POWERS: i32 = 22;
 /// Of the lowest bit of the smallest double.
 const LOWEST: i32 = -1074;
 
@@ -74,6 +77,16 @@ fn read_exponent(text: &str) -> Option<i32> {
 
 /// The double nearest to a number times a power of ten.
 fn nearest(mut number: Whole, exponent: i32) -> f64 {
+    // Both are doubles without an error, and one operation rounds once.
+    if number.bits() <= 53 && exponent.abs() <= EXACT_POWERS {
+        let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
+        let number = number.low() as f64;
+        return if exponent < 0 {
+            number / power
+        } else {
+            number * power
+        };
+    }
     let mut divisor = Whole::from(1);
     number.multiply_power(10, exponent);
     divisor.multiply_power(10, -exponent);
@@ -163,8 +176,16 @@ fn scaled(number: f64, power: i32, tie: Tie) -> Whole {
     let exponent = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
     // A subnormal number has no hidden bit, and the exponent of the smallest that has.
-    let mut number = Whole::from(fraction | u64::from(exponent > 0) << 52);
+    let number = fraction | u64::from(exponent > 0) << 52;
     let exponent = exponent.max(1) - 1 + LOWEST;
+    if (0..=EXACT_POWERS).contains(&power) && (-127..0).contains(&exponent) {
+        let product = u128::from(number) * 10u128.pow(power as u32);
+        let (quotient, half) = (product >> -exponent, 1 << (-exponent - 1));
+        let rest = product - (quotient << -exponent);
+        let up = rest > half || (rest == half && (tie == Tie::Up || quotient & 1 == 1));
+        return Whole::from(quotient + u128::from(up));
+    }
+    let mut number = Whole::from(u128::from(number));
     let mut divisor = Whole::from(1);
     number.multiply_power(2, exponent);
     divisor.multiply_power(2, -exponent);
@@ -198,9 +219,9 @@ fn place_point(negative: bool, digits: &str, decimals: usize) -> String {
 #[derive(Clone, Default)]
 struct Whole(Vec<u32>);
 
-impl From<u64> for Whole {
-    fn from(number: u64) -> Self {
-        let mut whole = Self(vec![number as u32, (number >> 32) as u32]);
+impl From<u128> for Whole {
+    fn from(number: u128) -> Self {
+        let mut whole = Self((0..4).map(|at| (number >> (32 * at)) as u32).collect());
         whole.trim();
         whole
     }

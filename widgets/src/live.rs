@@ -14,6 +14,9 @@
 //!
 //! live("season", store, move |render| draw(render, "drift.season"))
 //! ```
+//!
+//! What nobody reads while a slider is being drawn (a table behind a disclosure, the ledger) is drawn
+//! [`at_rest`].
 
 use crate::store::Store;
 use std::any::Any;
@@ -36,6 +39,8 @@ pub struct LiveProps {
     draw: Draw,
     /// The number of an island of its own, by which the store waits for it.
     island: Option<usize>,
+    /// Whether it stays as it is while a slider is being drawn.
+    at_rest: bool,
 }
 
 impl LiveProps {
@@ -61,7 +66,21 @@ impl LiveProps {
             store: store.clone(),
             draw: Rc::new(draw),
             island: None,
+            at_rest: false,
         }
+    }
+
+    /// The same, but drawn again only when the hand rests.
+    pub(crate) fn at_rest(self) -> Self {
+        Self {
+            at_rest: true,
+            ..self
+        }
+    }
+
+    /// Whether it has to wait.
+    fn waits(&self) -> bool {
+        self.at_rest && self.store.is_moving()
     }
 }
 
@@ -77,6 +96,15 @@ pub(crate) fn live(key: &str, store: &Store, draw: impl Fn(&mut Render) -> Html 
     place(key, LiveProps::piece(store, draw))
 }
 
+/// A piece inside another that is drawn again only when the hand rests.
+pub(crate) fn at_rest(
+    key: &str,
+    store: &Store,
+    draw: impl Fn(&mut Render) -> Html + 'static,
+) -> Html {
+    place(key, LiveProps::piece(store, draw).at_rest())
+}
+
 fn place(key: &str, props: LiveProps) -> Html {
     VComp::new::<Live>(Rc::new(props), Some(Key::from(key))).into()
 }
@@ -85,6 +113,8 @@ fn place(key: &str, props: LiveProps) -> Html {
 pub struct Live {
     subscription: usize,
     shown: RefCell<Shown>,
+    /// What it stands in was drawn again while it had to wait.
+    stale: bool,
 }
 
 /// What a piece has drawn.
@@ -114,18 +144,23 @@ impl Component for Live {
         Self {
             subscription: context.props().store.subscribe(tell),
             shown: RefCell::default(),
+            stale: false,
         }
     }
 
+    fn changed(&mut self, context: &Context<Self>, _: &LiveProps) -> bool {
+        self.stale = context.props().waits();
+        !self.stale
+    }
+
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        let store = &context.props().store;
+        let LiveProps { store, .. } = context.props();
         match message {
-            Message::Acted => self
-                .shown
-                .get_mut()
-                .watches
-                .iter()
-                .any(|changed| changed(store)),
+            Message::Acted if context.props().waits() => false,
+            Message::Acted => {
+                let mut watches = self.shown.get_mut().watches.iter();
+                std::mem::take(&mut self.stale) || watches.any(|changed| changed(store))
+            }
             Message::Set => true,
         }
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// The bar about a chapter: nothing until a track is chosen, unless something is wrong.
 pub fn status(store: &Store) -> LiveProps {
-    LiveProps::piece(store, draw)
+    LiveProps::piece(store, draw).at_rest()
 }
 
 fn draw(render: &mut Render) -> Html {

@@ -22,7 +22,8 @@ use yew::prelude::*;
 pub trait Rim {
     /// Milliseconds since 1970-01-01 UTC.
     fn now(&self) -> u64;
-    /// An act was recorded: save it, and bring the rest of the page up to date.
+    /// An act was recorded: save it, and bring the rest of the page up to date. While a slider
+    /// [moves](Store::is_moving) the saving may wait; then the store is to be told to [`rest`](Store::rest), too.
     fn acted(&self, store: &Store);
     /// An island has put new text on the page, whose readouts show the values of the build.
     fn printed(&self, store: &Store);
@@ -80,6 +81,8 @@ struct Inner {
     sweeps: RefCell<Sweeps>,
     /// Whether the page is alive. Until then nothing is kept back.
     live: Cell<bool>,
+    /// See [`Store::is_moving`].
+    moving: Cell<bool>,
     saving: RefCell<Saving>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
@@ -104,6 +107,7 @@ impl Store {
             mission,
             sweeps: RefCell::default(),
             live: Cell::default(),
+            moving: Cell::default(),
             saving: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
@@ -284,9 +288,27 @@ impl Store {
             met = self.newly_met();
         }
         if let Some(rim) = self.rim() {
+            let last = self
+                .ledger()
+                .entries
+                .last()
+                .map(|entry| matches!(entry.act, Act::Set { .. }));
+            self.0.moving.set(last == Some(true));
             rim.acted(self);
         }
         self.notify();
+    }
+
+    /// Whether a slider is being drawn: from a step of it until the rim lets the hand [`rest`](Self::rest).
+    pub fn is_moving(&self) -> bool {
+        self.0.moving.get()
+    }
+
+    /// The hand rests: what has waited for it is drawn.
+    pub fn rest(&self) {
+        if self.0.moving.take() {
+            self.notify();
+        }
     }
 
     /// `drawn` lets a slider's next position replace the one before it.

@@ -35,8 +35,8 @@ function assist(main) {
     );
   let rest, before, at;
   const move = ({ target }) => {
-    const bench = target.closest(".mission:has(.m-instruments)");
-    if (!bench) return;
+    const bench = target.closest(".mission");
+    if (!bench?.querySelector(".m-instruments")) return;
     if (bench !== at || !before) [at, before] = [bench, read(bench)];
     clearTimeout(rest);
     rest = setTimeout(() => {

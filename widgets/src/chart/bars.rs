@@ -68,7 +68,6 @@ pub struct BarProps {
 pub fn chart(props: &BarProps) -> Html {
     let drawing = Drawing {
         scene: layout(props),
-        data: table(props),
         description: props.description.clone(),
     };
     figure(
@@ -76,6 +75,7 @@ pub fn chart(props: &BarProps) -> Html {
         &props.id,
         &props.title,
         &drawing,
+        table(props).render(),
     )
 }
 

@@ -6,8 +6,9 @@ use super::marker::Marker;
 use super::scale::Scale;
 use super::scene::{Anchor, Part, Scene};
 use super::svg::{Drawing, figure};
-use super::table::DataTable;
+use super::table::{self, DataTable};
 use super::text;
+use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
@@ -55,17 +56,17 @@ pub struct GaugeZone {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &GaugeProps) -> Html {
+pub fn chart(store: &Store, props: GaugeProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
-        description: describe(props).into(),
+        scene: layout(&props),
+        description: describe(&props).into(),
     };
     figure(
         "mission-chart mission-gauge",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -107,7 +108,7 @@ fn zone_label(props: &GaugeProps, zone: &GaugeZone) -> String {
     }
 }
 
-fn table(props: &GaugeProps) -> DataTable {
+fn data(props: &GaugeProps) -> DataTable {
     let print = |number| props.format.print(number);
     let mut rows = vec![(
         words::VALUE.to_owned(),

@@ -6,8 +6,9 @@ use super::legend::{Entry, Legend, Swatch};
 use super::marker::Marker;
 use super::scene::{Anchor, Class, Part, Scene};
 use super::svg::{Drawing, figure};
-use super::table::DataTable;
+use super::table::{self, DataTable};
 use super::text::{self, LINE};
+use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
@@ -65,17 +66,17 @@ pub struct Cell {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &HeatmapProps) -> Html {
+pub fn chart(store: &Store, props: HeatmapProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
-        description: describe(props).into(),
+        scene: layout(&props),
+        description: describe(&props).into(),
     };
     figure(
         "mission-chart mission-heatmap",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -115,7 +116,7 @@ pub fn describe(props: &HeatmapProps) -> String {
 }
 
 /// Rows as drawn, from the top to the bottom.
-fn table(props: &HeatmapProps) -> DataTable {
+fn data(props: &HeatmapProps) -> DataTable {
     let text = |cell: &Cell| {
         let word = cell.zone.and_then(|zone| props.zones.get(zone));
         match word {

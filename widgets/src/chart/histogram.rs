@@ -6,8 +6,9 @@ use super::legend::{Entry, Legend, Swatch};
 use super::scale::Scale;
 use super::scene::{Anchor, Class, Part, Scene};
 use super::svg::{Drawing, figure};
-use super::table::DataTable;
+use super::table::{self, DataTable};
 use super::text;
+use crate::store::Store;
 use crate::words;
 use mission_model::format::{Format, Scale as Magnitude};
 use yew::prelude::*;
@@ -36,10 +37,9 @@ pub struct HistogramProps {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &HistogramProps) -> Html {
+pub fn chart(store: &Store, props: HistogramProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
+        scene: layout(&props),
         description: match props.description.as_str() {
             "" => describe(&props.groups).into(),
             _ => props.description.clone(),
@@ -47,9 +47,10 @@ pub fn chart(props: &HistogramProps) -> Html {
     };
     figure(
         "mission-chart mission-histogram",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -94,7 +95,7 @@ fn percent(decimals: Option<u8>) -> Format {
     }
 }
 
-fn table(props: &HistogramProps) -> DataTable {
+fn data(props: &HistogramProps) -> DataTable {
     let format = percent(Some(1));
     let cell =
         |shares: &Vec<f64>, bin: usize| format.print(shares.get(bin).copied().unwrap_or(f64::NAN));

@@ -1,8 +1,10 @@
 //! Lines over two axes, each linear or logarithmic, with marked points, reference lines and bands.
 
+use super::plot_layout;
 use super::scene::Scene;
 use super::svg::{Drawing, figure};
-use super::{plot_layout, table::DataTable};
+use super::table::{self, DataTable};
+use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
@@ -147,17 +149,17 @@ pub struct Band {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &PlotProps) -> Html {
+pub fn chart(store: &Store, props: PlotProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
+        scene: layout(&props),
         description: props.description.clone(),
     };
     figure(
         "mission-chart mission-plot",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -167,7 +169,7 @@ pub fn layout(props: &PlotProps) -> Scene {
 }
 
 /// Marks first, then the points of the lines, evenly thinned to a readable number.
-fn table(props: &PlotProps) -> DataTable {
+fn data(props: &PlotProps) -> DataTable {
     let points: usize = props.lines.iter().map(|line| line.points.len()).sum();
     let stride = points.div_ceil(ROWS).max(1);
     let caption = if stride > 1 {

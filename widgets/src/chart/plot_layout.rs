@@ -252,7 +252,11 @@ impl Layout<'_> {
                     let class = Part::Dots.number(line.number);
                     self.canvas.page.circles(class, 3.5, &dots);
                 }
-                for run in &runs {
+                // A curve of hundreds of points is in the way of texts alone.
+                let is_labelled = !self.props.marks.is_empty()
+                    || !self.props.bands.is_empty()
+                    || !self.props.references.is_empty();
+                for run in runs.iter().filter(|_| is_labelled) {
                     let places: Vec<_> = run.iter().map(|&point| self.panel.place(point)).collect();
                     self.labels.avoid_line(&places);
                 }

@@ -10,8 +10,9 @@ use super::legend::{Entry, Legend, Swatch};
 use super::marker::Marker;
 use super::scene::{Anchor, Part, Scene, Shade};
 use super::svg::{Drawing, figure};
-use super::table::DataTable;
+use super::table::{self, DataTable};
 use super::text::{self, LINE};
+use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
@@ -49,10 +50,9 @@ pub struct RadarProps {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &RadarProps) -> Html {
+pub fn chart(store: &Store, props: RadarProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
+        scene: layout(&props),
         description: match props.description.as_str() {
             "" => describe(&props.axes, &props.rings, props.limit, &props.format).into(),
             _ => props.description.clone(),
@@ -60,9 +60,10 @@ pub fn chart(props: &RadarProps) -> Html {
     };
     figure(
         "mission-chart mission-radar",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -99,7 +100,7 @@ pub fn describe(
     said.join(" ")
 }
 
-fn table(props: &RadarProps) -> DataTable {
+fn data(props: &RadarProps) -> DataTable {
     let row = |(label, value): &(String, f64)| (label.clone(), vec![props.format.print(*value)]);
     DataTable {
         caption: props.title.to_string(),

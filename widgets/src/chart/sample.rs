@@ -7,7 +7,8 @@ use super::plot_layout::fitting_ticks;
 use super::scale::{Scale, with_unit};
 use super::scene::{Anchor, Part, Scene};
 use super::svg::{Drawing, figure};
-use super::table::DataTable;
+use super::table::{self, DataTable};
+use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::sample::Bins;
@@ -40,17 +41,17 @@ pub struct SampleProps {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(props: &SampleProps) -> Html {
+pub fn chart(store: &Store, props: SampleProps) -> Html {
     let drawing = Drawing {
-        scene: layout(props),
-        data: table(props),
-        description: describe(props).into(),
+        scene: layout(&props),
+        description: describe(&props).into(),
     };
     figure(
         "mission-chart mission-sample",
-        &props.id,
-        &props.title,
+        &props.id.clone(),
+        &props.title.clone(),
         &drawing,
+        table::resting(store, move || data(&props)),
     )
 }
 
@@ -81,7 +82,7 @@ pub fn describe(props: &SampleProps) -> String {
     said
 }
 
-fn table(props: &SampleProps) -> DataTable {
+fn data(props: &SampleProps) -> DataTable {
     let print = |number| props.x_format.print(number);
     let rows = props.bins.iter().flat_map(|bins| {
         bins.counts.iter().enumerate().map(|(bin, count)| {

@@ -4,7 +4,6 @@
 //! and texts differ.
 
 use super::scene::{Primitive, Scene, push_tenths};
-use super::table::DataTable;
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
 
@@ -13,20 +12,20 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
 pub struct Drawing {
     /// The picture.
     pub scene: Scene,
-    /// The same in numbers.
-    pub data: DataTable,
     /// The same in words.
     pub description: AttrValue,
 }
 
 /// Renders a drawing. The ids in it are `id-title` and `id-desc`; title and description are what a screen
-/// reader says, and nothing of what is written in the picture.
-pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &Drawing) -> Html {
-    let Drawing {
-        scene,
-        data,
-        description,
-    } = drawing;
+/// reader says, and nothing of what is written in the picture. `data` is the same in numbers.
+pub fn figure(
+    kind: &'static str,
+    id: &AttrValue,
+    title: &AttrValue,
+    drawing: &Drawing,
+    data: Html,
+) -> Html {
+    let Drawing { scene, description } = drawing;
     let title_id = AttrValue::from([id.as_str(), "-title"].concat());
     let description_id = AttrValue::from([id.as_str(), "-desc"].concat());
     html! {
@@ -36,7 +35,7 @@ pub fn figure(kind: &'static str, id: &AttrValue, title: &AttrValue, drawing: &D
                 <desc id={ description_id }>{ description }</desc>
                 <g aria-hidden="true">{ for scene.primitives.iter().map(element) }</g>
             </svg>
-            { data.render() }
+            { data }
         </figure>
     }
 }

@@ -1,8 +1,16 @@
 //! A chart's data as a real table, behind a disclosure.
 
+use crate::live::at_rest;
+use crate::store::Store;
 use crate::words;
 use mission_model::decimal;
 use yew::prelude::*;
+
+/// A table that follows its chart when the hand rests: hundreds of cells that nobody reads while a slider is
+/// being drawn.
+pub fn resting(store: &Store, table: impl Fn() -> DataTable + 'static) -> Html {
+    at_rest("data", store, move |_| table().render())
+}
 
 /// What a table says. All texts are plain.
 #[derive(Clone, Debug, Default, PartialEq)]

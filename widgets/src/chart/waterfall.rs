@@ -59,7 +59,6 @@ pub struct WaterfallProps {
 pub fn chart(props: &WaterfallProps) -> Html {
     let drawing = Drawing {
         scene: layout(props),
-        data: table(props),
         description: describe(props).into(),
     };
     figure(
@@ -67,6 +66,7 @@ pub fn chart(props: &WaterfallProps) -> Html {
         &props.id,
         &props.title,
         &drawing,
+        table(props).render(),
     )
 }
 

@@ -39,7 +39,7 @@ impl Dial {
     }
 }
 
-pub fn draw(id: AttrValue, title: AttrValue, gauge: &Gauge, dial: &Dial) -> Html {
+pub fn draw(store: &Store, id: AttrValue, title: AttrValue, gauge: &Gauge, dial: &Dial) -> Html {
     let zone = dial.zone.map(|zone| &gauge.zones[zone]);
     // Zones of one word are one: an alarm may be high or low.
     let mut zones: Vec<GaugeZone> = Vec::new();
@@ -76,7 +76,7 @@ pub fn draw(id: AttrValue, title: AttrValue, gauge: &Gauge, dial: &Dial) -> Html
             if let Some(beyond) = gauge::beyond(&props) {
                 <p class="m-note">{ beyond }</p>
             }
-            { gauge::chart(&props) }
+            { gauge::chart(store, props) }
         </>
     }
 }

@@ -128,7 +128,7 @@ pub fn draw(
     html! {
         <>
             { said::line(&head, &[said]) }
-            { heatmap::chart(&HeatmapProps {
+            { heatmap::chart(store, HeatmapProps {
                 id,
                 title,
                 x_label: label(x).into(),

@@ -173,26 +173,30 @@ fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown)
                 .iter()
                 .map(|ring| (ring.at, ring.label.clone()))
                 .collect();
-            radar::chart(&RadarProps {
-                id,
-                title,
-                axes: axes.clone(),
-                highlighted: *highlighted,
-                rings,
-                limit: *limit,
-                format: format.clone(),
-                ..RadarProps::default()
-            })
+            radar::chart(
+                store,
+                RadarProps {
+                    id,
+                    title,
+                    axes: axes.clone(),
+                    highlighted: *highlighted,
+                    rings,
+                    limit: *limit,
+                    format: format.clone(),
+                    ..RadarProps::default()
+                },
+            )
         }
-        (InstrumentKind::Histogram { bins, .. }, Shown::Histogram(groups)) => {
-            histogram::chart(&HistogramProps {
+        (InstrumentKind::Histogram { bins, .. }, Shown::Histogram(groups)) => histogram::chart(
+            store,
+            HistogramProps {
                 id,
                 title,
                 bins_label: bins.clone().into(),
                 groups: groups.clone(),
                 ..HistogramProps::default()
-            })
-        }
+            },
+        ),
         (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
             cards::draw(readings, summary.as_ref(), numbers, track)
         }
@@ -202,12 +206,14 @@ fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown)
         (InstrumentKind::Bars { format, .. }, Shown::Bars(all)) => {
             bars::draw(id, title, format, all)
         }
-        (InstrumentKind::Gauge(gauge), Shown::Gauge(dial)) => gauge::draw(id, title, gauge, dial),
+        (InstrumentKind::Gauge(gauge), Shown::Gauge(dial)) => {
+            gauge::draw(store, id, title, gauge, dial)
+        }
         (InstrumentKind::Waterfall(of), Shown::Waterfall(steps)) => {
             waterfall::draw(id, title, &instrument.id, of, steps)
         }
         (InstrumentKind::Sample(sample), Shown::Sample(draws)) => {
-            sample::draw(id, title, sample, draws)
+            sample::draw(store, id, title, sample, draws)
         }
         (InstrumentKind::Heatmap(heatmap), Shown::Heatmap(field)) => {
             heatmap::draw(store, id, title, heatmap, field)

@@ -3,7 +3,7 @@
 use super::over;
 use super::said::{self, Said};
 use crate::chart::svg::{Drawing, figure};
-use crate::chart::table::DataTable;
+use crate::chart::table::{DataTable, resting};
 use crate::chart::{Line, Mark, PlotProps, Stroke, plot};
 use crate::store::Store;
 use crate::sweeps::{Swept, settings};
@@ -108,9 +108,9 @@ pub fn draw(
     }
     let drawing = Drawing {
         scene: plot::layout(&props),
-        data: table(store, pareto, &points, &best, &title),
         description: description.into(),
     };
+    let data = table(store, pareto, &points, &best, &title);
     let mut said =
         [(&pareto.x, cloud.now.0), (&pareto.y, cloud.now.1)].map(|(objective, number)| {
             let axis = &objective.axis;
@@ -121,7 +121,7 @@ pub fn draw(
     html! {
         <>
             { said::line(words::YOUR_SETTING, &said) }
-            { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing) }
+            { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing, resting(store, move || data.clone())) }
         </>
     }
 }

@@ -242,7 +242,7 @@ pub fn draw(store: &Store, id: AttrValue, title: AttrValue, plot: &Plot, curves:
             if !said.is_empty() {
                 { said::line(&head, &said) }
             }
-            { chart::plot::chart(&PlotProps {
+            { chart::plot::chart(store, PlotProps {
                 id,
                 title,
                 description: curves.describe(plot, &now).into(),

@@ -34,7 +34,13 @@ impl Draws {
     }
 }
 
-pub fn draw(id: AttrValue, title: AttrValue, sample: &Sample, draws: &Draws) -> Html {
+pub fn draw(
+    store: &Store,
+    id: AttrValue,
+    title: AttrValue,
+    sample: &Sample,
+    draws: &Draws,
+) -> Html {
     let format = &sample.x_axis.format;
     let marks = || sample.marks.iter().zip(&draws.marks);
     let said = |(mark, at): (&SampleMark, &f64)| Said::new(&mark.label, &mark.x, *at, format, None);
@@ -44,7 +50,7 @@ pub fn draw(id: AttrValue, title: AttrValue, sample: &Sample, draws: &Draws) -> 
             if !said.is_empty() {
                 { said::line("", &said) }
             }
-            { sample::chart(&SampleProps {
+            { sample::chart(store, SampleProps {
                 id,
                 title,
                 bins: draws.bins.clone(),

@@ -22,7 +22,16 @@ use yew::prelude::*;
 
 /// An island of a chapter, by its index.
 pub fn island(store: &Store, index: usize) -> LiveProps {
-    LiveProps::island(store, index, move |render| draw(render, index))
+    let island = LiveProps::island(store, index, move |render| draw(render, index));
+    let kind = store
+        .mission()
+        .islands
+        .get(index)
+        .map(|island| &island.kind);
+    match kind {
+        Some(Kind::Ledger(_)) => island.at_rest(),
+        _ => island,
+    }
 }
 
 /// The ledger of a chapter, for a page of its own.
@@ -30,6 +39,7 @@ pub fn ledger(store: &Store) -> LiveProps {
     LiveProps::island(store, store.mission().islands.len(), |render| {
         ledger::draw(render, words::YOUR_LEDGER)
     })
+    .at_rest()
 }
 
 /// A form of its own, so that its controls never mix with those of another island.

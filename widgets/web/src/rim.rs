@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::storage::{Chest, Found, Head};
-use mission_model::ledger::{Act, Entry, Refusal};
+use mission_model::ledger::Refusal;
 use mission_model::mission::Kind;
 use mission_model::words;
 use mission_widgets::{IslandState, Rim, Saving, Store};
@@ -136,6 +136,7 @@ impl Browser {
         if let Some(timer) = self.0.delayed.take() {
             self.0.page.window().clear_timeout_with_handle(timer);
         }
+        store.rest();
         match self.0.chest.news() {
             Found::Ledger(other) => {
                 store.merge(&other);
@@ -271,9 +272,7 @@ impl Rim for Browser {
     }
 
     fn acted(&self, store: &Store) {
-        let is_set = |entry: &Entry| matches!(entry.act, Act::Set { .. });
-        let drawn = store.ledger().entries.last().is_some_and(is_set);
-        if drawn {
+        if store.is_moving() {
             self.save_soon(store);
         } else {
             self.save(store);
