@@ -28,13 +28,16 @@ pub fn course() -> Result<TempDir> {
     Ok(folder)
 }
 
-/// A copy of someone's book.
+/// A copy of someone's book, with the table in its `book.toml` that the preprocessor asks for.
 ///
 /// # Errors
 /// If it can't be copied.
 pub fn of_others(book: &Path) -> Result<TempDir> {
     let folder = TempDir::with_prefix("mission-bench-")?;
     copy(book, folder.path())?;
+    let config = folder.path().join("book.toml");
+    let asked = "\n[preprocessor.mission]\nbook-id = \"bench\"\n";
+    fs::write(&config, fs::read_to_string(&config)? + asked)?;
     Ok(folder)
 }
 
