@@ -1,7 +1,7 @@
 //! A chapter's mission while it is read.
 //!
 //! Directives add what they declare; names may be used before they are declared. When all are read,
-//! [`Draft::finish`] checks every name and type in every track and hands out the mission.
+//! [`Draft::check`] checks every name and type in every track.
 
 mod category;
 mod refused;
@@ -18,6 +18,8 @@ use mission_model::mission::{
 };
 use mission_model::value::Type;
 use refused::{Found, Refused};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// See the [module](self).
@@ -51,6 +53,8 @@ pub struct Draft<'a> {
     build_only: Vec<ValueName>,
     /// For each of `mission.tables`, where its name and its rows stand.
     table_places: Vec<(Range<usize>, Vec<Range<usize>>)>,
+    /// By track and name, what was inferred so far.
+    types: RefCell<HashMap<(usize, String), Found>>,
 }
 
 struct Source {
@@ -116,6 +120,7 @@ impl<'a> Draft<'a> {
             claims: Vec::new(),
             build_only: Vec::new(),
             table_places: Vec::new(),
+            types: RefCell::default(),
         }
     }
 
@@ -416,7 +421,7 @@ impl<'a> Draft<'a> {
     }
 
     fn check_value(&self, value: &Derived, source: &Source, track: usize) {
-        let type_of = |name: &str| self.type_of(name, track, 0).known();
+        let type_of = |name: &str| self.type_of(name, track).known();
         let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
         match check::infer(&value.expr, &type_of, &is_table) {
             Ok(found) => {
@@ -435,7 +440,7 @@ impl<'a> Draft<'a> {
                 for error in errors {
                     let span = source.text.at(error.span.clone());
                     if let Some(name) = &error.unknown_name {
-                        if self.type_of(name, track, 0) == Found::Open {
+                        if self.type_of(name, track) == Found::Open {
                             continue;
                         }
                         self.report_unknown(name, span, &value.only, track);
@@ -461,7 +466,7 @@ impl<'a> Draft<'a> {
     }
 
     fn check_reference(&self, reference: &Reference, track: usize) {
-        match self.type_of(&reference.name, track, 0) {
+        match self.type_of(&reference.name, track) {
             Found::Nothing => self.report_unknown(
                 &reference.name,
                 reference.span.clone(),
@@ -480,7 +485,7 @@ impl<'a> Draft<'a> {
 
     fn report_unknown(&self, name: &str, span: Range<usize>, only: &Only, track: usize) {
         let elsewhere: Vec<&str> = (0..self.mission.tracks.len())
-            .filter(|other| self.type_of(name, *other, 0) != Found::Nothing)
+            .filter(|other| self.type_of(name, *other) != Found::Nothing)
             .map(|other| self.mission.tracks[other].id.as_str())
             .collect();
         if !elsewhere.is_empty() {
@@ -524,9 +529,23 @@ impl<'a> Draft<'a> {
         );
     }
 
-    /// The type of a name in a track. A value's type is inferred from its expression; `depth` bounds the
-    /// way through values that depend on each other.
-    fn type_of(&self, name: &str, track: usize, depth: usize) -> Found {
+    /// The type of a name in a track. It is asked for once the chapter is read; each is inferred once, since
+    /// values that read others twice would double the work at every step.
+    fn type_of(&self, name: &str, track: usize) -> Found {
+        let key = (track, name.to_owned());
+        if let Some(known) = self.types.borrow().get(&key) {
+            return *known;
+        }
+        // Of values that go in a circle, which is reported as such.
+        let meanwhile = Found::Known(Type::Number);
+        self.types.borrow_mut().insert(key.clone(), meanwhile);
+        let found = self.infer(name, track);
+        self.types.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// A value's type is inferred from its expression.
+    fn infer(&self, name: &str, track: usize) -> Found {
         if name == "track" {
             return Found::Known(Type::Category);
         }
@@ -547,11 +566,8 @@ impl<'a> Draft<'a> {
         if let Some(expected) = source.expected {
             return Found::Known(expected);
         }
-        if depth > 64 {
-            return Found::Known(Type::Number);
-        }
         let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
-        let type_of = |name: &str| self.type_of(name, track, depth + 1).known();
+        let type_of = |name: &str| self.type_of(name, track).known();
         // A mistake inside it is reported where it stands.
         check::infer(&value.expr, &type_of, &is_table).map_or(Found::Open, Found::Known)
     }

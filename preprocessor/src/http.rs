@@ -63,14 +63,29 @@ pub fn respond(stream: &TcpStream, answer: &impl Fn(&str) -> Answer) -> io::Resu
         .transpose()?
         .is_some_and(|line| !line.is_empty())
     {}
-    let Answer { status, kind, body } = answer(request.split(' ').nth(1).unwrap_or_default());
+    let url = request.split(' ').nth(1).unwrap_or_default();
+    let Answer { status, kind, body } = answer(url);
+    let keeping = match is_of_one_content(url) && status == 200 {
+        true => "max-age=3600, immutable",
+        false => "no-store",
+    };
     let head = format!(
-        "HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: {keeping}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     let mut stream = stream;
     stream.write_all(head.as_bytes())?;
     stream.write_all(&body)
+}
+
+/// Whether an address never has another content: mdBook writes a hash of it into the names of scripts, styles and
+/// fonts, `book-1a2b3c4d.js`, and the widgets' files are asked for with theirs, `?v=`.
+fn is_of_one_content(url: &str) -> bool {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let after = path.rsplit_once('-').map_or("", |(_, after)| after);
+    let (hash, kind) = after.split_once('.').unwrap_or_default();
+    let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    query.starts_with("v=") || (is_hash && ["js", "min.js", "css", "woff2"].contains(&kind))
 }
 
 /// The file that a request under a path means; `None` outside of the folder.
@@ -123,6 +138,22 @@ fn content_type(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_named_by_its_content_is_kept() {
+        for (url, kept) in [
+            ("/book-609e4cb8.js", true),
+            ("/fonts/open-sans-v17-all-charsets-700-c22fe8c7.woff2", true),
+            ("/mission/mission.wasm?v=93ca63705f", true),
+            ("/clipboard-1626706a.min.js", true),
+            ("/lecture-20261124.html", false),
+            ("/part-one.js", false),
+            ("/ml_ops.html?visit=3", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_of_one_content(url), kept, "{url}");
+        }
+    }
 
     #[test]
     fn finds_only_what_is_in_the_folder() {

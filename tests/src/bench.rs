@@ -74,6 +74,7 @@ impl ChapterPage<'_> {
     /// # Errors
     /// If there is no such chart.
     pub fn drawn(&self, bench: &str, instrument: &str) -> Result<Vec<String>> {
+        self.rest()?;
         let names = self.browser.run(
             "const rows = document.querySelector(arguments[0]).querySelectorAll('.mission-data tbody th');
              return [...new Set([...rows].map((name) => name.textContent))];",

@@ -319,8 +319,17 @@ impl<'b> ChapterPage<'b> {
         Ok(page::read(json.as_str().unwrap_or_default())?)
     }
 
-    /// What the student did, as it is stored when the page is hidden: a slider's position is stored soon after
-    /// it was moved.
+    /// Lets the hand rest: what a slider that moves leaves for later (the ledger, tables, the storage) comes at once
+    /// when the page is hidden.
+    ///
+    /// # Errors
+    /// If the browser is gone.
+    pub fn rest(&self) -> Result<()> {
+        let hidden = "dispatchEvent(new Event('visibilitychange'))";
+        self.browser.run(hidden, &[]).map(drop)
+    }
+
+    /// What the student did, as it is stored.
     ///
     /// # Errors
     /// If nothing is stored.
@@ -330,11 +339,9 @@ impl<'b> ChapterPage<'b> {
             self.mission()?.book,
             self.chapter
         );
-        let json = self.browser.run(
-            "dispatchEvent(new Event('visibilitychange'));
-                 return localStorage.getItem(arguments[0])",
-            &[key.into()],
-        )?;
+        self.rest()?;
+        let stored = "return localStorage.getItem(arguments[0])";
+        let json = self.browser.run(stored, &[key.into()])?;
         Ok(serde_json::from_str(json.as_str().unwrap_or_default())?)
     }
 
@@ -343,6 +350,7 @@ impl<'b> ChapterPage<'b> {
     /// # Errors
     /// If the browser is gone.
     pub fn record(&self) -> Result<Value> {
+        self.rest()?;
         self.painted()?;
         self.browser.eval(
             "(() => {

@@ -50,6 +50,7 @@ fn summary(page: &ChapterPage, instrument: &str) -> Result<String> {
 
 /// A chart's data, row by row.
 fn table(page: &ChapterPage, instrument: &str) -> Result<Vec<Vec<String>>> {
+    page.rest()?;
     let rows = page.browser().run(
         "return [...document.querySelectorAll(`#queue-serve [data-instrument=${arguments[0]}] .mission-data tbody tr`)]
             .map((row) => [...row.cells].map((cell) => cell.textContent))",
@@ -117,6 +118,11 @@ fn a_plot_runs_over_a_control() -> Result<()> {
             "tight"
         );
 
+        // The table follows by itself when the hand rests.
+        page.browser().wait_until(
+            "document.querySelector('#queue-serve [data-instrument=curve] tbody').textContent.includes('184')",
+            "the table follows",
+        )?;
         let rows = table(page, "curve")?;
         assert_eq!(rows[0], ["knee", "78 %", "209 ms"]);
         assert_eq!(rows[3], ["now: P99", "75 %", "184 ms"]);

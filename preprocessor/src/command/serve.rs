@@ -17,7 +17,7 @@ use std::time::Duration;
 
 const PORT: u16 = 3000;
 /// Changes that come together are one change.
-const SETTLE: Duration = Duration::from_millis(40);
+const SETTLE: Duration = Duration::from_millis(15);
 /// A waiting page asks again after this, so that no connection stays open for ever.
 const PATIENCE: Duration = Duration::from_secs(25);
 const SCRIPT: &str = include_str!("serve.js");
