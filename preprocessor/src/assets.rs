@@ -8,15 +8,24 @@ use mission_model::Mission;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/bundle.rs"));
 
 /// KaTeX's style sheet in the bundle.
 const KATEX_CSS: &str = "katex/katex.css";
 
+/// A hash of the bundle, computed when the first page asks for it.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut hash = mission_model::seed::seed(&[]);
+    for (name, bytes) in BUNDLE {
+        hash ^= digest(hash, bytes) ^ mission_model::seed::seed(&[name]);
+    }
+    format!("{:010x}", hash & 0xff_ffff_ffff)
+});
+
 /// The bundle, as the pages of one book need it.
 pub struct Assets {
-    version: String,
     offline: bool,
 }
 
@@ -25,20 +34,13 @@ impl Assets {
     /// without one.
     pub fn new(offline: bool) -> Option<Self> {
         file("mission.wasm")?;
-        let mut hash = mission_model::seed::seed(&[]);
-        for (name, bytes) in BUNDLE {
-            hash ^= digest(hash, bytes) ^ mission_model::seed::seed(&[name]);
-        }
-        Some(Self {
-            version: format!("{:010x}", hash & 0xff_ffff_ffff),
-            offline,
-        })
+        Some(Self { offline })
     }
 
     /// The addresses of what a page with missions loads, as the boot script and the loader ask for it.
     pub fn files(&self, fonts: &[&str]) -> Vec<String> {
         let versioned = ["mission.js", "mission.wasm"];
-        let versioned = versioned.map(|name| format!("mission/{name}?v={}", self.version));
+        let versioned = versioned.map(|name| format!("mission/{name}?v={}", *VERSION));
         let fonts = fonts
             .iter()
             .map(|font| format!("mission/katex/fonts/KaTeX_{font}.woff2"));
@@ -73,7 +75,7 @@ impl Assets {
             "chapter": mission.id,
             "tracks": tracks,
             "root": "../".repeat(depth),
-            "version": self.version,
+            "version": *VERSION,
             "offline": self.offline,
             "faces": faces,
             "fonts": fonts,

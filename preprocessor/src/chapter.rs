@@ -12,7 +12,7 @@ use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
 use crate::gate::gates;
 use crate::reader::Text;
-use crate::scan::{Heading, scan};
+use crate::scan::{Heading, may_hold_directives, scan};
 use crate::text::{of_chapter, print_marks};
 use crate::typeset::{self, Typesetter};
 use mdbook_markdown::MarkdownOptions;
@@ -112,6 +112,9 @@ pub fn expand(
     depth: usize,
     sink: &Sink,
 ) -> Option<Done> {
+    if !may_hold_directives(content) {
+        return None;
+    }
     let found = scan(content, &(setting.markdown)());
     if found.directives.is_empty() {
         return None;

@@ -84,6 +84,13 @@ pub enum InlineKind {
     DisplayMath,
 }
 
+/// Whether there can be a directive in a text: a fence opens one. Most chapters of most books have none, and need
+/// no parsing.
+pub fn may_hold_directives(text: &str) -> bool {
+    let fences = |at: usize| text[..at].trim_end().ends_with(['`', '~']);
+    text.match_indices("mission").any(|(at, _)| fences(at))
+}
+
 /// Finds everything of ours in a text.
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut found = Scan::default();
