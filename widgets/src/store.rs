@@ -4,14 +4,15 @@
 //! of its track, and every subscriber is told. What belongs to a browser (the clock, the storage, the
 //! document) stands behind [`Rim`].
 
+mod progress;
+mod taking;
+
 use crate::sweeps::{Request, Sweeps, Swept};
 use mission_model::engine::Engine;
-use mission_model::json::named;
 use mission_model::ledger::{
-    Act, Answer, Author, Entry, Ledger, Readings, Round, State, TrackState, follow, last_working,
-    markdown,
+    Act, Entry, Ledger, Readings, State, TrackState, follow, last_working,
 };
-use mission_model::mission::{Bench, Kind, Mission, Question, Trials, ValueName, Zone, zone};
+use mission_model::mission::{Mission, ValueName, Zone, zone};
 use mission_model::value::Value;
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
@@ -238,15 +239,6 @@ impl Store {
             .collect()
     }
 
-    /// Whether a lock is answered in a track.
-    pub fn is_answered(&self, track: usize, lock: &str) -> bool {
-        let state = self.0.state.borrow();
-        state
-            .tracks
-            .get(track)
-            .is_some_and(|track| track.predictions.contains_key(lock))
-    }
-
     /// Whether what the student did is safe.
     pub fn saving(&self) -> Saving {
         self.0.saving.borrow().clone()
@@ -288,12 +280,9 @@ impl Store {
             met = self.newly_met();
         }
         if let Some(rim) = self.rim() {
-            let last = self
-                .ledger()
-                .entries
-                .last()
-                .map(|entry| matches!(entry.act, Act::Set { .. }));
-            self.0.moving.set(last == Some(true));
+            let is_set = |entry: &Entry| matches!(entry.act, Act::Set { .. });
+            let moving = self.ledger().entries.last().is_some_and(is_set);
+            self.0.moving.set(moving);
             rim.acted(self);
         }
         self.notify();
@@ -334,23 +323,6 @@ impl Store {
         }
     }
 
-    /// The benches of a track on which something is broken, by index.
-    fn broken_benches(&self, track: usize) -> Vec<usize> {
-        let islands = self.0.mission.islands.iter().enumerate();
-        islands
-            .filter(|(_, island)| matches!(&island.kind, Kind::Bench(bench) if self.is_broken(track, bench)))
-            .map(|(index, _)| index)
-            .collect()
-    }
-
-    fn is_broken(&self, track: usize, bench: &Bench) -> bool {
-        !bench.fails.is_empty()
-            && self.with_engine(track, |engine| {
-                let mut broken = bench.broken(track, |name| engine.truth(name));
-                broken.next().is_some()
-            })
-    }
-
     /// Sets the controls of a bench back to where they stood when nothing on it was broken.
     pub fn set_back(&self, bench: &str) {
         let Some(track) = self.chosen() else { return };
@@ -387,38 +359,6 @@ impl Store {
             }
             follow(&self.0.mission, track, &state.tracks[track], engine);
         });
-    }
-
-    /// The reveals whose lock is answered and whose condition holds now for the first time, and the goals of
-    /// which all needs do.
-    fn newly_met(&self) -> Vec<Act> {
-        let mut met = Vec::new();
-        let track = self.track();
-        for island in &self.0.mission.islands {
-            if let Kind::Bench(bench) = &island.kind
-                && let Some(goal) = &bench.goal
-                && !self.with_state(|state| state.reached.contains_key(&island.id))
-                && goal.is_met(track, |name| self.truth(name))
-            {
-                met.push(Act::Reach {
-                    bench: island.id.clone(),
-                    readings: self.readings(&bench.goal_readings(track)),
-                });
-            }
-            if let Kind::Reveal(reveal) = &island.kind
-                && self.with_state(|state| {
-                    state.predictions.contains_key(&reveal.lock)
-                        && !state.reveals.contains_key(&island.id)
-                })
-                && reveal.when.as_ref().is_none_or(|when| self.truth(when))
-            {
-                met.push(Act::Reveal {
-                    reveal: island.id.clone(),
-                    readings: self.readings(&reveal.readings),
-                });
-            }
-        }
-        met
     }
 
     /// Brings the store alive, with the ledger that was stored, if any.
@@ -490,139 +430,10 @@ impl Store {
         self.notify();
     }
 
-    /// Where the present round of a bench stands.
-    pub fn round(&self, bench: &str, trials: &Trials) -> Round {
-        self.with_engine(self.track(), |engine| {
-            self.with_state(|state| state.round(bench, trials, engine))
-        })
-    }
-
-    /// Whether an answer is right by the values of the shown track; `None` where nothing is right or wrong.
-    pub fn judge(&self, answer: &Answer, question: &Question) -> Option<bool> {
-        self.with_engine(self.track(), |engine| answer.is_right(question, engine))
-    }
-
-    /// Whether something is to be done in an island.
-    pub fn is_step(&self, index: usize) -> bool {
-        match self.0.mission.islands.get(index).map(|island| &island.kind) {
-            Some(Kind::Bench(bench)) => bench.trials.is_some() || bench.goal.is_some(),
-            Some(Kind::Math(_) | Kind::Ledger(_)) | None => false,
-            Some(_) => true,
-        }
-    }
-
-    /// The first island in which something is still to be done.
-    pub fn next_step(&self) -> Option<usize> {
-        let mut islands = 0..self.0.mission.islands.len();
-        islands.find(|index| self.is_step(*index) && !self.is_done(*index))
-    }
-
-    /// Whether what is to be done in an island is done. What breaks later takes nothing of it back.
-    pub fn is_done(&self, index: usize) -> bool {
-        let Some(island) = self.0.mission.islands.get(index) else {
-            return false;
-        };
-        self.with_state(|state| match &island.kind {
-            Kind::Chapter => self.chosen().is_some(),
-            Kind::Lock(_) => state.predictions.contains_key(&island.id),
-            Kind::Reveal(_) => state.reveals.contains_key(&island.id),
-            Kind::Reflect(_) => state.commits.contains_key(&island.id),
-            Kind::Challenge(challenge) => state.has_passed(&island.id, challenge, self.track()),
-            Kind::Bench(bench) => {
-                let tried = bench.trials.as_ref();
-                let tried = tried.is_none_or(|trials| state.has_finished(&island.id, trials));
-                let reached = bench.goal.is_none() || state.reached.contains_key(&island.id);
-                self.is_step(index) && tried && reached
-            }
-            Kind::Math(_) | Kind::Ledger(_) => false,
-        })
-    }
-
-    /// How an island stands.
-    pub fn island_state(&self, index: usize) -> IslandState {
-        let Some(island) = self.0.mission.islands.get(index) else {
-            return IslandState::Locked;
-        };
-        if let Kind::Bench(bench) = &island.kind
-            && self
-                .chosen()
-                .is_some_and(|track| self.is_broken(track, bench))
-        {
-            return IslandState::Failed;
-        }
-        let locked = match &island.kind {
-            Kind::Chapter => false,
-            Kind::Reveal(_) => true,
-            _ => self.chosen().is_none(),
-        };
-        match (self.is_done(index), locked) {
-            (true, _) => IslandState::Done,
-            (false, true) => IslandState::Locked,
-            (false, false) => IslandState::Open,
-        }
-    }
-
     /// Tells the rim that new text is on the page.
     pub(crate) fn printed(&self) {
         if let Some(rim) = self.rim() {
             rim.printed(self);
-        }
-    }
-
-    /// Hands the student a copy of the ledger.
-    pub fn export(&self) {
-        if let Some(rim) = self.rim() {
-            let text = named::to(&self.ledger().sealed())
-                .map(|json| json.pretty())
-                .unwrap_or_default();
-            rim.download(
-                &format!("{}-{}.ledger.json", self.0.mission.book, self.0.mission.id),
-                "application/json",
-                &text,
-            );
-        }
-    }
-
-    /// Hands the student what was put aside, and lets the matter rest.
-    pub fn export_aside(&self) {
-        if let (Saving::Aside(_, text), Some(rim)) = (self.saving(), self.rim()) {
-            rim.download(
-                &format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id),
-                "text/plain",
-                &text,
-            );
-            rim.aside_taken();
-            self.set_saving(Saving::Untouched);
-        }
-    }
-
-    /// Hands the student a report for the instructor.
-    pub fn report(&self, name: &str) {
-        if let Some(rim) = self.rim() {
-            let author = Author {
-                name: name.to_owned(),
-                now: rim.now(),
-            };
-            let text = markdown(&self.0.mission, &self.ledger(), &author);
-            rim.download(
-                &format!("{}-{}.report.md", self.0.mission.book, self.0.mission.id),
-                "text/markdown",
-                &text,
-            );
-        }
-    }
-
-    /// Reads a file that the student has chosen.
-    pub fn read_file(&self, file: &File, then: Callback<String>) {
-        if let Some(rim) = self.rim() {
-            rim.read_file(file, then);
-        }
-    }
-
-    /// Prints the page.
-    pub fn print_page(&self) {
-        if let Some(rim) = self.rim() {
-            rim.print_page();
         }
     }
 
