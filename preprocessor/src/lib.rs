@@ -29,6 +29,7 @@ mod book;
 mod book_id;
 mod chapter;
 mod check;
+mod configuration;
 mod diagnostic;
 mod directive;
 mod draft;
