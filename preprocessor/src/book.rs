@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::expansion::{self, Expanded, Memory, Text};
 use crate::includes::Origins;
 use crate::offline;
-use crate::scan::scan;
+use crate::scan::directives;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -135,8 +135,8 @@ pub fn checked(config: &Config, book: &Book) -> Checked {
         BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
         _ => None,
     });
-    let directives = chapters.map(|chapter| scan(&chapter.content, &options).directives.len());
-    let counts: Vec<usize> = directives.collect();
+    let counts = chapters.map(|chapter| directives(&chapter.content, &options).len());
+    let counts: Vec<usize> = counts.collect();
     Checked {
         chapters: counts.len(),
         directives: counts.iter().sum(),
@@ -365,7 +365,7 @@ fn depth_of(page: &Path) -> usize {
 /// A draft has no file and no page; another preprocessor may still have given it a text.
 fn in_draft(chapter: &Chapter, markdown: &MarkdownOptions) -> Vec<Diagnostic> {
     let sink = Sink::new(PathBuf::from("SUMMARY.md"), chapter.content.as_str().into());
-    if let Some(fence) = scan(&chapter.content, markdown).directives.first() {
+    if let Some(fence) = directives(&chapter.content, markdown).first() {
         let message = format!("the draft chapter “{}” has a directive", chapter.name);
         let help =
             "mdBook makes no page of a draft: give the chapter a file in SUMMARY.md".to_owned();

@@ -7,6 +7,7 @@
 use crate::chapter::{self, Done, Setting};
 use crate::check::Known;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::scan::may_hold_directives;
 use crate::typeset::Typesetter;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -96,7 +97,7 @@ pub fn expand_all(
     // The others are done at once.
     let dear = new
         .iter()
-        .filter(|index| texts[**index].content.contains("mission"))
+        .filter(|index| may_hold_directives(&texts[**index].content))
         .count();
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = processors.min(dear.div_ceil(CHAPTERS_A_THREAD));

@@ -91,6 +91,14 @@ pub fn may_hold_directives(text: &str) -> bool {
     text.match_indices("mission").any(|(at, _)| fences(at))
 }
 
+/// The directives in a text, of which nothing else is asked.
+pub fn directives(text: &str, options: &MarkdownOptions) -> Vec<Fence> {
+    match may_hold_directives(text) {
+        true => scan(text, options).directives,
+        false => Vec::new(),
+    }
+}
+
 /// Finds everything of ours in a text.
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut found = Scan::default();

@@ -4,7 +4,8 @@ use super::refused::Found;
 use super::{Draft, Reference, Source};
 use crate::diagnostic::{list, nearest, suggest};
 use mission_model::engine::{Engine, EngineError};
-use mission_model::expr::check;
+use mission_model::expr::Expr;
+use mission_model::expr::check::{self, CheckError};
 use mission_model::mission::{ControlKind, Derived, Only, ValueName};
 use mission_model::value::Type;
 use std::ops::Range;
@@ -35,9 +36,7 @@ impl Draft<'_> {
     }
 
     fn check_value(&self, value: &Derived, source: &Source, track: usize) {
-        let type_of = |name: &str| self.type_of(name, track).known();
-        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
-        match check::infer(&value.expr, &type_of, &is_table) {
+        match self.infer(&value.expr, track) {
             Ok(found) => {
                 if let Some(expected) = source.expected
                     && expected != found
@@ -153,13 +152,12 @@ impl Draft<'_> {
         // Of values that go in a circle, which is reported as such.
         let meanwhile = Found::Known(Type::Number);
         self.types.borrow_mut().insert(key.clone(), meanwhile);
-        let found = self.infer(name, track);
+        let found = self.find_type(name, track);
         self.types.borrow_mut().insert(key, found);
         found
     }
 
-    /// A value's type is inferred from its expression.
-    fn infer(&self, name: &str, track: usize) -> Found {
+    fn find_type(&self, name: &str, track: usize) -> Found {
         if name == "track" {
             return Found::Known(Type::Category);
         }
@@ -180,10 +178,16 @@ impl Draft<'_> {
         if let Some(expected) = source.expected {
             return Found::Known(expected);
         }
-        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
-        let type_of = |name: &str| self.type_of(name, track).known();
         // A mistake inside it is reported where it stands.
-        check::infer(&value.expr, &type_of, &is_table).map_or(Found::Open, Found::Known)
+        self.infer(&value.expr, track)
+            .map_or(Found::Open, Found::Known)
+    }
+
+    /// The type of an expression in a track, or what in it does not fit.
+    fn infer(&self, expr: &Expr, track: usize) -> Result<Type, Vec<CheckError>> {
+        let type_of = |name: &str| self.type_of(name, track).known();
+        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
+        check::infer(expr, &type_of, &is_table)
     }
 
     fn report_engine(&self, error: &EngineError) {
