@@ -11,15 +11,30 @@ pub fn can_install() -> bool {
         && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// Installs packages, from fresh lists: old ones name versions that are no longer served.
+/// Installs packages.
 ///
 /// # Errors
 /// If `apt-get` fails.
 pub fn install(packages: &[&str]) -> Result<()> {
     progress(&format!("Debian's {}", packages.join(", ")));
-    run(Command::new("apt-get").args(["update", "--quiet=2"]))?;
+    update()?;
     run(Command::new("apt-get")
         .args(["install", "--yes", "--quiet=2", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// The version of a package that [`install`] would bring, if there is one.
+pub fn candidate(package: &str) -> Option<String> {
+    update().ok()?;
+    let policy = output(Command::new("apt-cache").args(["policy", package])).ok()?;
+    let candidate = policy
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Candidate: "))?;
+    (candidate != "(none)").then(|| candidate.to_owned())
+}
+
+/// Fetches the package lists: old ones name versions that are no longer served.
+fn update() -> Result<()> {
+    run(Command::new("apt-get").args(["update", "--quiet=2"]))
 }

@@ -1,8 +1,8 @@
 //! The compiler for the browser's side.
 //!
-//! On most machines the toolchain has the target, or rustup adds it. Where rustup can't download, the
-//! system's own compiler is taken. Where the standard library's source is at hand, it is built from that:
-//! the module is then a tenth lighter.
+//! What is installed already is used. Otherwise Debian's packages are installed where that is possible: they
+//! bring the source of the standard library, and a module whose standard library is built for size is a tenth
+//! lighter. Elsewhere rustup adds the target.
 
 use crate::process::{on_path, output, run};
 use crate::workspace::{Workspace, rust_version};
@@ -52,6 +52,11 @@ pub fn provision(workspace: &Workspace) -> Result<Compiler> {
     if let Some(compiler) = system(workspace, &sysroot) {
         return Ok(compiler);
     }
+    if install_system(workspace, &sysroot)
+        && let Some(compiler) = system(workspace, &sysroot)
+    {
+        return Ok(compiler);
+    }
     progress(&format!("the target {TARGET}"));
     if on_path(&["rustup"]).is_some()
         && run(Command::new("rustup")
@@ -59,14 +64,6 @@ pub fn provision(workspace: &Workspace) -> Result<Compiler> {
             .current_dir(&workspace.root))
         .is_ok()
         && let Some(compiler) = toolchain()
-    {
-        return Ok(compiler);
-    }
-    let linker = linker(&sysroot).is_none().then_some(LINKER_PACKAGE);
-    let packages: Vec<&str> = PACKAGES.into_iter().chain(linker).collect();
-    if debian::can_install()
-        && debian::install(&packages).is_ok()
-        && let Some(compiler) = system(workspace, &sysroot)
     {
         return Ok(compiler);
     }
@@ -133,6 +130,20 @@ const LEAN: [&str; 5] = [
 
 const SYSTEM_RUSTC: &str = "/usr/bin/rustc";
 const SYSTEM_CARGO: &str = "/usr/bin/cargo";
+
+/// Installs Debian's compiler, if this is root and the compiler on offer is recent enough.
+fn install_system(workspace: &Workspace, sysroot: &Path) -> bool {
+    let recent = || {
+        let version = debian::candidate(PACKAGES[0])?;
+        Some(rust_version(&version)? >= workspace.rust_version)
+    };
+    if !debian::can_install() || recent() != Some(true) {
+        return false;
+    }
+    let linker = linker(sysroot).is_none().then_some(LINKER_PACKAGE);
+    let packages: Vec<&str> = PACKAGES.into_iter().chain(linker).collect();
+    debian::install(&packages).is_ok()
+}
 
 /// The system's compiler, if it is recent enough and all its parts are there.
 fn system(workspace: &Workspace, sysroot: &Path) -> Option<Compiler> {
