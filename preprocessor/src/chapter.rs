@@ -329,7 +329,7 @@ fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> Stri
                 .get(only.0.first().copied().unwrap_or(0))
                 .and_then(Option::as_ref);
             let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
-            readout.format.print(number).replace('&', "&amp;")
+            Escaped(&readout.format.print(number)).to_string()
         })
         .collect();
     move |readout| printed.get(readout).cloned().unwrap_or_default()

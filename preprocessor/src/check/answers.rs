@@ -11,7 +11,7 @@ use mdbook_markdown::new_cmark_parser;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mission_model::expr::Expr;
 use mission_model::format::Format;
-use mission_model::mission::{InstrumentKind, Kind, Lock, Question};
+use mission_model::mission::{InstrumentKind, Kind, Lock, Question, Tolerance};
 use mission_model::plain;
 use mission_model::value::Value;
 use std::ops::Range;
@@ -58,6 +58,7 @@ pub fn check(
                 answer,
                 tolerance,
                 format,
+                ..
             } => {
                 for values in tracks {
                     above.number(*index, values, answer, *tolerance, format);
@@ -84,21 +85,37 @@ fn unanswerable(draft: &Draft, lock: &Lock, index: usize, tracks: &[Values]) -> 
             }
             same
         }
-        Question::Number { answer, .. } => {
+        Question::Number {
+            answer,
+            tolerance,
+            min,
+            max,
+            ..
+        } => {
             for values in tracks {
                 let number = values.get(values.presets(), answer).and_then(Value::number);
-                let wrong = match number {
-                    Some(0.0) => "0, and a share of it is nothing",
+                let (wrong, help) = match number {
+                    Some(0.0) if matches!(tolerance, Tolerance::Share(_)) => (
+                        "0, and a share of it is nothing".to_owned(),
+                        "write how far off it may be in its own unit: `within = 0.5` in place of `tolerance`",
+                    ),
+                    Some(number) if min.is_some_and(|min| number < min) => (
+                        format!("{number}, and below `min`"),
+                        "let the bounds leave room on both sides of the answer",
+                    ),
+                    Some(number) if max.is_some_and(|max| number > max) => (
+                        format!("{number}, and above `max`"),
+                        "let the bounds leave room on both sides of the answer",
+                    ),
                     Some(number) if number.is_finite() => continue,
-                    _ => "not a number at the presets",
+                    _ => (
+                        "not a number at the presets".to_owned(),
+                        "ask for a value that is a number where all controls are at their presets",
+                    ),
                 };
-                let help = "ask for a number other than 0: the tolerance is a share of it";
-                draft.sink.report(
-                    place,
-                    "this lock can't be answered",
-                    format!("the answer is {wrong}"),
-                    help.to_owned(),
-                );
+                let message = "this lock can't be answered";
+                let label = format!("the answer is {wrong}");
+                draft.sink.report(place, message, label, help.to_owned());
                 return true;
             }
             false
@@ -182,7 +199,14 @@ impl<'a> Above<'a> {
         }
     }
 
-    fn number(&self, index: usize, values: &Values, name: &str, tolerance: f64, format: &Format) {
+    fn number(
+        &self,
+        index: usize,
+        values: &Values,
+        name: &str,
+        tolerance: Tolerance,
+        format: &Format,
+    ) {
         let answer = values.get(values.presets(), name).and_then(Value::number);
         let Some(answer) = answer else { return };
         let message = "the answer of the lock `{}` stands above it";
