@@ -140,8 +140,12 @@ json::packed! {
     }
     enum Question {
         0 Choice { options answer },
-        1 Number { answer tolerance format },
+        1 Number { answer tolerance min max format },
         2 Text
+    }
+    enum Tolerance {
+        0 Share(_),
+        1 Within(_)
     }
     enum InstrumentKind {
         0 Radar { axes rings limit format selected },

@@ -10,6 +10,7 @@
 //! island/     one function a kind of island
 //! sweeps      values at other settings, kept for the instruments that run over controls
 //! control     a slider, a select, a toggle
+//! number_box  what is typed into the box of a slider or of a lock
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
 //! status      the bar at the foot of the page
@@ -20,6 +21,7 @@ mod control;
 mod instrument;
 mod island;
 mod live;
+mod number_box;
 mod status;
 mod store;
 mod sweeps;
