@@ -28,6 +28,7 @@ async function run() {
   if (document.readyState === "loading")
     await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   wasm_bindgen.start();
+  lead();
   keep();
 }
 

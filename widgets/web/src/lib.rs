@@ -4,6 +4,8 @@
 //! `script.mission-data`. Islands are hydrated from the mission alone; when all are alive the stored ledger
 //! is restored at once. A chapter that can't be read keeps its rendered islands, and says so.
 
+mod elsewhere;
+mod hand;
 mod page;
 mod rim;
 mod storage;
