@@ -11,6 +11,7 @@ const BOOT: &str = include_str!("../../widgets/web/boot.js");
 const LOADER: &str = include_str!("../../widgets/web/loader.js");
 
 const DOM: &str = include_str!("../../widgets/web/dom.js");
+const GATES: &str = include_str!("../../widgets/web/gates.js");
 
 /// Stands for wasm-bindgen's glue. The module says where it came from; `?island` in the address has the traps happen
 /// while the page's island is drawn.
@@ -76,7 +77,7 @@ impl Site {
         });
         let boot = format!("<script>{BOOT}({parameters})</script>").repeat(boots);
         let page = PAGE.replace("{head}", head).replace("{boot}", &boot);
-        let script = format!("(() => {{\n{GLUE}\n{LOADER}\n{DOM}}})();\n");
+        let script = format!("(() => {{\n{GLUE}\n{LOADER}\n{DOM}\n{GATES}}})();\n");
         let mut all = vec![
             ("part/chapter.html", page.as_str()),
             ("mission/mission.js", &script),
