@@ -1,12 +1,13 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::{self, Assets};
-use crate::chapter::{Done, Setting, default_id, fill_book_ledgers};
+use crate::chapter::{Done, Setting, fill_book_ledgers};
 use crate::configuration::{self, book_id, configuration, former_books};
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::diagnostic::{Diagnostic, Sink, counted};
 use crate::expansion::{self, Expanded, Memory, Text};
+use crate::ids::{self, Ids};
 use crate::includes::Origins;
-use crate::names;
+use crate::names::{self, default_id};
 use crate::offline;
 use crate::scan::{directives, may_hold_directives};
 use mdbook_markdown::MarkdownOptions;
@@ -16,9 +17,10 @@ use mdbook_preprocessor::config::{Config, HtmlConfig};
 use mission_model::Mission;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,16 +43,7 @@ impl fmt::Display for Failure {
                 for diagnostic in found {
                     writeln!(f, "{}\n", diagnostic.render(false))?;
                 }
-                write!(
-                    f,
-                    "{} {} in this book",
-                    found.len(),
-                    if found.len() == 1 {
-                        "mistake"
-                    } else {
-                        "mistakes"
-                    }
-                )
+                f.write_str(&counted(found))
             }
             Self::Setup(message) => f.write_str(message),
         }
@@ -294,7 +287,8 @@ fn expand_all(
             .is_ok_and(|outputs| outputs.keys().any(|name| name != "html")),
     };
     let mut expanded: HashMap<PathBuf, Arc<Done>> = HashMap::new();
-    let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    let mut ids: Ids = Ids::new();
+    let mut told: HashSet<(PathBuf, Range<usize>, String)> = HashSet::new();
     let mut all_read = true;
     // The offline mark of the assets is in the configuration, too.
     let configuration = serde_json::to_string(config).unwrap_or_default();
@@ -319,7 +313,7 @@ fn expand_all(
         };
         let shown = shown(config, chapter, path);
         if let Some(done) = done {
-            match ids.iter().find(|(other, _)| *other == done.id) {
+            match ids.get(&done.id) {
                 Some((_, other)) => {
                     let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
                     let message = format!(
@@ -331,7 +325,9 @@ fn expand_all(
                     sink.report(done.id_place.clone(), message, "", help.to_owned());
                     mistakes.extend(sink.into_diagnostics());
                 }
-                None => ids.push((done.id.clone(), shown.clone())),
+                None => {
+                    ids.insert(done.id.clone(), (ids.len(), shown.clone()));
+                }
             }
             expanded.insert(path.clone(), done);
         }
@@ -340,7 +336,12 @@ fn expand_all(
             let origins = Origins::new(root, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
-                if !found.contains(&mistake) {
+                let key = (
+                    mistake.place.path.clone(),
+                    mistake.place.span.clone(),
+                    mistake.message.clone(),
+                );
+                if told.insert(key) {
                     found.push(mistake);
                 }
             }
@@ -348,8 +349,7 @@ fn expand_all(
     }
     // The id of a chapter with mistakes is not known.
     if all_read {
-        found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
-        found.extend(former_taken((root, config), book, &expanded, &ids));
+        found.extend(ids::mistakes((root, config), book, &expanded, &ids));
     }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
@@ -357,7 +357,7 @@ fn expand_all(
     if expanded.is_empty() {
         return Ok(None);
     }
-    let order = |id: &str| ids.iter().position(|(other, _)| other == id);
+    let order = |id: &str| ids.get(id).map(|(order, _)| *order);
     // Only a page of ledgers needs the missions of other chapters.
     let all: Vec<Arc<Done>> = expanded.values().cloned().collect();
     let mut missions: Vec<(Mission, &str)> = Vec::new();
@@ -430,93 +430,11 @@ fn texts(config: &Config, book: &Book, redirects: &HashMap<String, String>) -> V
 }
 
 /// A chapter's file, as the author knows it.
-fn shown(config: &Config, chapter: &Chapter, path: &Path) -> PathBuf {
+pub fn shown(config: &Config, chapter: &Chapter, path: &Path) -> PathBuf {
     config
         .book
         .src
         .join(chapter.source_path.as_deref().unwrap_or(path))
-}
-
-/// Chapters whose ledgers are asked for, and that don't exist.
-fn unknown_ledgers(
-    root: &Path,
-    config: &Config,
-    book: &Book,
-    expanded: &HashMap<PathBuf, Arc<Done>>,
-    ids: &[(String, PathBuf)],
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for item in book.iter() {
-        let BookItem::Chapter(chapter) = item else {
-            continue;
-        };
-        let done = chapter.path.as_ref().and_then(|path| expanded.get(path));
-        for id in done
-            .and_then(|done| done.ledgers.as_ref())
-            .into_iter()
-            .flatten()
-        {
-            if ids.iter().any(|(known, _)| *known == id.value) {
-                continue;
-            }
-            let shown = config
-                .book
-                .src
-                .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-            let origins = Origins::new(root, &shown, &chapter.content);
-            let sink = Sink::new(shown, chapter.content.as_str().into());
-            let known = ids.iter().map(|(known, _)| known.as_str());
-            sink.report(
-                id.span.clone(),
-                format!("no chapter has the id `{}`", id.value),
-                "unknown chapter",
-                suggest(&id.value, known),
-            );
-            let mistakes = sink.into_diagnostics().into_iter();
-            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
-        }
-    }
-    found
-}
-
-/// Former ids that are a chapter's own: its students' work is not another chapter's.
-fn former_taken(
-    (root, config): (&Path, &Config),
-    book: &Book,
-    expanded: &HashMap<PathBuf, Arc<Done>>,
-    ids: &[(String, PathBuf)],
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for item in book.iter() {
-        let BookItem::Chapter(chapter) = item else {
-            continue;
-        };
-        let Some((path, done)) = chapter
-            .path
-            .as_ref()
-            .and_then(|path| expanded.get_key_value(path))
-        else {
-            continue;
-        };
-        let shown = shown(config, chapter, path);
-        let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
-        for id in &done.formerly {
-            if let Some((_, owner)) = ids.iter().find(|(taken, _)| *taken == id.value) {
-                sink.report(
-                    id.span.clone(),
-                    format!("`{}` is the id of {}", id.value, owner.display()),
-                    "",
-                    "`formerly` names ids that no chapter of this book has any more".to_owned(),
-                );
-            }
-        }
-        if !sink.is_empty() {
-            let origins = Origins::new(root, &shown, &chapter.content);
-            let mistakes = sink.into_diagnostics().into_iter();
-            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
-        }
-    }
-    found
 }
 
 /// How many folders a page is below the root.

@@ -3,7 +3,7 @@
 //! 1. [`scan`] finds directives, readouts and mathematics.
 //! 2. The `chapter` directive is read first, since it names the tracks, then the others in order.
 //! 3. The [`Draft`] is checked and becomes the mission.
-//! 4. Islands are rendered, and everything is spliced into the text by source range, back to front.
+//! 4. Islands are rendered, and everything is spliced into the text by source range.
 
 use crate::assets::Assets;
 use crate::check::{self, Known};
@@ -14,6 +14,7 @@ use crate::draft::{Draft, Scope};
 use crate::expansion;
 use crate::flat;
 use crate::gate::gates;
+use crate::names::{default_id, former_places};
 use crate::reader::Text;
 use crate::scan::{Heading, may_hold_directives, scan};
 use crate::text::{of_chapter, print_marks};
@@ -57,7 +58,7 @@ pub struct Done {
     pub flat: String,
     /// The ids that the chapter had, as its directive has them.
     pub formerly: Vec<Text>,
-    /// Where its students' work may be kept, see [`former_places`].
+    /// Where its students' work may be kept, see [`former_places`](crate::names::former_places).
     pub former_places: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
@@ -214,7 +215,6 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
         &draft,
         content,
         (&found.headings, &found.tags),
-        &directives,
         &pieces,
         &mut edits,
     );
@@ -265,10 +265,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     let head = head(setting, &mission, &typeset::fonts(&seen), depth);
     let at = edits.partition_point(|(range, _)| range.start < first);
     edits.insert(at, (first..first, format!("{head}\n\n")));
-    let mut out = content.to_owned();
-    for (range, replacement) in edits.into_iter().rev() {
-        out.replace_range(range, &print_marks(&replacement, &print));
-    }
+    let out = edited(content, &edits, &print);
     let mut fonts = typeset::fonts(&out);
     let json = serde_json::to_string(&mission).ok()?;
     fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
@@ -309,17 +306,38 @@ fn titled(
     headings
 }
 
+/// A text with its edits, which are in order and don't overlap.
+fn edited(
+    content: &str,
+    edits: &[(Range<usize>, String)],
+    print: &dyn Fn(usize) -> String,
+) -> String {
+    let mut out = String::with_capacity(2 * content.len());
+    let mut at = 0;
+    for (range, replacement) in edits {
+        out.push_str(&content[at..range.start]);
+        out.push_str(&print_marks(replacement, print));
+        at = range.end;
+    }
+    out.push_str(&content[at..]);
+    out
+}
+
 /// The sections below the chapter's title that hold islands.
 fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut coming = headings
+        .iter()
+        .filter(|heading| heading.level <= 2)
+        .peekable();
+    let mut section = None;
     for (range, piece) in pieces {
         let Piece::Island(index) = piece else {
             continue;
         };
-        let section = headings
-            .iter()
-            .rev()
-            .find(|heading| heading.level <= 2 && heading.at < range.start);
+        while let Some(heading) = coming.next_if(|heading| heading.at < range.start) {
+            section = Some(heading);
+        }
         if let Some(section) = section.filter(|section| section.level == 2)
             && parts.last().is_none_or(|last| last.title != section.text)
         {
@@ -330,25 +348,6 @@ fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// An id from a file's name. Letters of other scripts have no place in it, so a hash of the name stands for them:
-/// two names make two ids, and one name makes the same id for ever.
-pub fn default_id(stem: &str) -> String {
-    let id: String = stem
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let id = match stem.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) {
-        true => id,
-        false => format!("{}_{:08x}", id.trim_matches('_'), seed(&[stem]) as u32),
-    };
-    if id.starts_with(|c: char| c.is_ascii_lowercase()) {
-        id
-    } else {
-        format!("chapter_{}", id.trim_start_matches('_'))
-    }
 }
 
 /// The mission with each readout's value at the presets in its texts.
@@ -376,7 +375,7 @@ fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> Stri
                 .get(only.0.first().copied().unwrap_or(0))
                 .and_then(Option::as_ref);
             let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
-            readout.format.print(number).replace('&', "&amp;")
+            Escaped(&readout.format.print(number)).to_string()
         })
         .collect();
     move |readout| printed.get(readout).cloned().unwrap_or_default()
@@ -435,26 +434,6 @@ fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> S
     )
 }
 
-/// Where students' work of this chapter may be kept besides: `BOOK/CHAPTER` for each name that either had, with
-/// spaces between.
-fn former_places(setting: &Setting, id: &str, formerly: &[Text], redirected: &[String]) -> String {
-    let former = formerly
-        .iter()
-        .map(|former| &former.value)
-        .chain(redirected);
-    let mut chapters: Vec<&str> = former.map(String::as_str).collect();
-    let books = setting.former_books.iter().map(String::as_str);
-    let own = chapters
-        .iter()
-        .map(|chapter| format!("{}/{chapter}", setting.book));
-    let mut places: Vec<String> = own.collect();
-    chapters.insert(0, id);
-    for book in books {
-        places.extend(chapters.iter().map(|chapter| format!("{book}/{chapter}")));
-    }
-    places.join(" ")
-}
-
 /// The mission itself, and where its students' work may be kept besides.
 fn data(mission: &Mission, former_places: &str) -> String {
     let json = page::write(mission).unwrap_or_default();
@@ -483,43 +462,5 @@ impl std::fmt::Display for Escaped<'_> {
             }
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_files_make_ids() {
-        for (stem, expect) in [
-            ("ml_ops", "ml_ops"),
-            ("Part-1 a", "part_1_a"),
-            ("01-queues", "chapter_01_queues"),
-            ("a–b", "a_b"),
-        ] {
-            assert_eq!(default_id(stem), expect);
-        }
-        let others = [
-            "第一章",
-            "第二章",
-            "الفصل",
-            "über",
-            "öber",
-            "1-集合",
-            "1-函数",
-        ]
-        .map(default_id);
-        for (at, id) in others.iter().enumerate() {
-            assert!(!others[..at].contains(id), "{id} is there twice");
-            assert!(id.starts_with(|c: char| c.is_ascii_lowercase()), "{id}");
-            assert!(
-                id.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
-                "{id}"
-            );
-        }
-        // For ever: work is kept under it.
-        assert_eq!(others[0], "chapter_a8c69dcd");
     }
 }

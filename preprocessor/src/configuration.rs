@@ -222,6 +222,7 @@ fn in_book_toml(
         label: label.to_owned(),
         help: Some(help),
         also: None,
+        more: 0,
     }
 }
 

@@ -461,7 +461,7 @@ impl Answer {
                 },
             ) => {
                 let right = engine.number(answer);
-                Some((number - right).abs() <= tolerance * right.abs())
+                Some(tolerance.takes(*number, right))
             }
             _ => None,
         }
