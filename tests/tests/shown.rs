@@ -238,7 +238,11 @@ fn agrees(page: &ChapterPage) -> Result<()> {
                 let at = values.iter().position(|stop| stop == number);
                 json!([at.context("no stop")?.to_string(), number.to_string()])
             }
-            (_, Value::Number(number)) => json!([number.to_string(), number.to_string()]),
+            // The box takes what lies between two positions of the slider, which is then at the nearest.
+            (ControlKind::Range { min, step, .. }, Value::Number(number)) => {
+                let nearest = min + ((number - min) / step).round() * step;
+                json!([nearest.to_string(), number.to_string()])
+            }
             (_, Value::Truth(truth)) => json!([truth, null]),
             (_, value) => json!([value.category(), null]),
         };
