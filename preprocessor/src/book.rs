@@ -1,14 +1,14 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::{self, Assets};
-use crate::chapter::{Done, Setting, default_id, fill_book_ledgers};
+use crate::chapter::{Done, Setting, fill_book_ledgers};
 use crate::configuration::{self, book_id, configuration, former_books};
-use crate::diagnostic::{Diagnostic, Sink, counted, suggest};
+use crate::diagnostic::{Diagnostic, Sink, counted};
 use crate::expansion::{self, Expanded, Memory, Text};
+use crate::ids::{self, Ids};
 use crate::includes::Origins;
-use crate::names;
+use crate::names::{self, default_id};
 use crate::offline;
-use crate::reader::Text as Id;
 use crate::scan::{directives, may_hold_directives};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
@@ -237,9 +237,6 @@ fn fits(version: &str) -> Result<(), Failure> {
     }
 }
 
-/// By its id, a chapter's place in the book and its file.
-type Ids = HashMap<String, (usize, PathBuf)>;
-
 /// Expands all chapters; gives the fonts that they need, or `None` if no chapter has a directive.
 fn expand_all(
     Whole {
@@ -352,8 +349,7 @@ fn expand_all(
     }
     // The id of a chapter with mistakes is not known.
     if all_read {
-        found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
-        found.extend(former_taken((root, config), book, &expanded, &ids));
+        found.extend(ids::mistakes((root, config), book, &expanded, &ids));
     }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
@@ -434,99 +430,11 @@ fn texts(config: &Config, book: &Book, redirects: &HashMap<String, String>) -> V
 }
 
 /// A chapter's file, as the author knows it.
-fn shown(config: &Config, chapter: &Chapter, path: &Path) -> PathBuf {
+pub fn shown(config: &Config, chapter: &Chapter, path: &Path) -> PathBuf {
     config
         .book
         .src
         .join(chapter.source_path.as_deref().unwrap_or(path))
-}
-
-/// Chapters whose ledgers are asked for, and that don't exist.
-fn unknown_ledgers(
-    root: &Path,
-    config: &Config,
-    book: &Book,
-    expanded: &HashMap<PathBuf, Arc<Done>>,
-    ids: &Ids,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for item in book.iter() {
-        let BookItem::Chapter(chapter) = item else {
-            continue;
-        };
-        let done = chapter.path.as_ref().and_then(|path| expanded.get(path));
-        let wanted = done.and_then(|done| done.ledgers.as_ref());
-        let wanted = wanted.into_iter().flatten();
-        let unknown: Vec<&Id> = wanted.filter(|id| !ids.contains_key(&id.value)).collect();
-        if unknown.is_empty() {
-            continue;
-        }
-        let shown = config
-            .book
-            .src
-            .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-        let origins = Origins::new(root, &shown, &chapter.content);
-        let sink = Sink::new(shown, chapter.content.as_str().into());
-        for id in unknown {
-            sink.report_seeking(
-                id.span.clone(),
-                format!("no chapter has the id `{}`", id.value),
-                "unknown chapter",
-                || suggest(&id.value, in_order(ids)),
-            );
-        }
-        let mistakes = sink.into_diagnostics().into_iter();
-        found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
-    }
-    found
-}
-
-/// The ids of the chapters, in the order of the book.
-fn in_order(ids: &Ids) -> Vec<&str> {
-    let mut known: Vec<(usize, &str)> =
-        ids.iter().map(|(id, (at, _))| (*at, id.as_str())).collect();
-    known.sort_unstable();
-    known.into_iter().map(|(_, id)| id).collect()
-}
-
-/// Former ids that are a chapter's own: its students' work is not another chapter's.
-fn former_taken(
-    (root, config): (&Path, &Config),
-    book: &Book,
-    expanded: &HashMap<PathBuf, Arc<Done>>,
-    ids: &Ids,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for item in book.iter() {
-        let BookItem::Chapter(chapter) = item else {
-            continue;
-        };
-        let Some((path, done)) = chapter
-            .path
-            .as_ref()
-            .and_then(|path| expanded.get_key_value(path))
-        else {
-            continue;
-        };
-        let shown = shown(config, chapter, path);
-        let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
-        for id in &done.formerly {
-            if let Some((_, owner)) = ids.get(&id.value) {
-                sink.report(
-                    id.span.clone(),
-                    format!("`{}` is the id of {}", id.value, owner.display()),
-                    "",
-                    "`formerly` names ids that no chapter of this book has any more".to_owned(),
-                );
-            }
-        }
-        if !sink.is_empty() {
-            let origins = Origins::new(root, &shown, &chapter.content);
-            let mistakes = sink.into_diagnostics().into_iter();
-            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
-        }
-    }
-    found
 }
 
 /// How many folders a page is below the root.

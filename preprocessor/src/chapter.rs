@@ -14,6 +14,7 @@ use crate::draft::{Draft, Scope};
 use crate::expansion;
 use crate::flat;
 use crate::gate::gates;
+use crate::names::{default_id, former_places};
 use crate::reader::Text;
 use crate::scan::{Heading, may_hold_directives, scan};
 use crate::text::{of_chapter, print_marks};
@@ -57,7 +58,7 @@ pub struct Done {
     pub flat: String,
     /// The ids that the chapter had, as its directive has them.
     pub formerly: Vec<Text>,
-    /// Where its students' work may be kept, see [`former_places`].
+    /// Where its students' work may be kept, see [`former_places`](crate::names::former_places).
     pub former_places: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
@@ -281,23 +282,6 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     })
 }
 
-/// A text with its edits, which are in order and don't overlap.
-fn edited(
-    content: &str,
-    edits: &[(Range<usize>, String)],
-    print: &dyn Fn(usize) -> String,
-) -> String {
-    let mut out = String::with_capacity(2 * content.len());
-    let mut at = 0;
-    for (range, replacement) in edits {
-        out.push_str(&content[at..range.start]);
-        out.push_str(&print_marks(replacement, print));
-        at = range.end;
-    }
-    out.push_str(&content[at..]);
-    out
-}
-
 /// The headings with their texts as they are printed: formulas to be read, and marks of readouts.
 fn titled(
     content: &str,
@@ -320,6 +304,23 @@ fn titled(
         }
     }
     headings
+}
+
+/// A text with its edits, which are in order and don't overlap.
+fn edited(
+    content: &str,
+    edits: &[(Range<usize>, String)],
+    print: &dyn Fn(usize) -> String,
+) -> String {
+    let mut out = String::with_capacity(2 * content.len());
+    let mut at = 0;
+    for (range, replacement) in edits {
+        out.push_str(&content[at..range.start]);
+        out.push_str(&print_marks(replacement, print));
+        at = range.end;
+    }
+    out.push_str(&content[at..]);
+    out
 }
 
 /// The sections below the chapter's title that hold islands.
@@ -347,25 +348,6 @@ fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// An id from a file's name. Letters of other scripts have no place in it, so a hash of the name stands for them:
-/// two names make two ids, and one name makes the same id for ever.
-pub fn default_id(stem: &str) -> String {
-    let id: String = stem
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let id = match stem.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) {
-        true => id,
-        false => format!("{}_{:08x}", id.trim_matches('_'), seed(&[stem]) as u32),
-    };
-    if id.starts_with(|c: char| c.is_ascii_lowercase()) {
-        id
-    } else {
-        format!("chapter_{}", id.trim_start_matches('_'))
-    }
 }
 
 /// The mission with each readout's value at the presets in its texts.
@@ -452,26 +434,6 @@ fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> S
     )
 }
 
-/// Where students' work of this chapter may be kept besides: `BOOK/CHAPTER` for each name that either had, with
-/// spaces between.
-fn former_places(setting: &Setting, id: &str, formerly: &[Text], redirected: &[String]) -> String {
-    let former = formerly
-        .iter()
-        .map(|former| &former.value)
-        .chain(redirected);
-    let mut chapters: Vec<&str> = former.map(String::as_str).collect();
-    let books = setting.former_books.iter().map(String::as_str);
-    let own = chapters
-        .iter()
-        .map(|chapter| format!("{}/{chapter}", setting.book));
-    let mut places: Vec<String> = own.collect();
-    chapters.insert(0, id);
-    for book in books {
-        places.extend(chapters.iter().map(|chapter| format!("{book}/{chapter}")));
-    }
-    places.join(" ")
-}
-
 /// The mission itself, and where its students' work may be kept besides.
 fn data(mission: &Mission, former_places: &str) -> String {
     let json = page::write(mission).unwrap_or_default();
@@ -500,43 +462,5 @@ impl std::fmt::Display for Escaped<'_> {
             }
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_files_make_ids() {
-        for (stem, expect) in [
-            ("ml_ops", "ml_ops"),
-            ("Part-1 a", "part_1_a"),
-            ("01-queues", "chapter_01_queues"),
-            ("a–b", "a_b"),
-        ] {
-            assert_eq!(default_id(stem), expect);
-        }
-        let others = [
-            "第一章",
-            "第二章",
-            "الفصل",
-            "über",
-            "öber",
-            "1-集合",
-            "1-函数",
-        ]
-        .map(default_id);
-        for (at, id) in others.iter().enumerate() {
-            assert!(!others[..at].contains(id), "{id} is there twice");
-            assert!(id.starts_with(|c: char| c.is_ascii_lowercase()), "{id}");
-            assert!(
-                id.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
-                "{id}"
-            );
-        }
-        // For ever: work is kept under it.
-        assert_eq!(others[0], "chapter_a8c69dcd");
     }
 }

@@ -58,7 +58,7 @@ fn of_kind(store: &Store, kind: &Kind) -> String {
         Kind::Lock(lock) => of_lock(mission, lock),
         Kind::Bench(bench) => of_bench(store, bench),
         Kind::Math(math) => {
-            let body = by_track(mission, &math.body, |body| unset(body));
+            let body = by_track(mission, &math.body, unset);
             format!("**{}**\n\n{body}", math.title)
         }
         Kind::Reflect(reflect) => of_reflect(mission, reflect),

@@ -19,7 +19,8 @@
 //! │  └─ linear  MathML to plain text
 //! ├─ gate      what a lock hides
 //! └─ flat      the same chapter for outputs that are no pages
-//! names        what names say of a chapter: its title in SUMMARY.md, and pages that lead to it
+//! names        ids from files' names, the ids that a chapter had, titles in SUMMARY.md
+//! ids          ids of chapters that chapters name
 //! includes     where a place stands on the disk
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
@@ -43,6 +44,7 @@ mod gate;
 mod heading;
 #[doc(hidden)]
 pub mod http;
+mod ids;
 mod includes;
 mod linear;
 mod names;

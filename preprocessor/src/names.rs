@@ -1,13 +1,15 @@
-//! What other places of a book say of its chapters: their titles in `SUMMARY.md`, and the pages that lead to them.
+//! Names of chapters: ids from files' names, the ids that a chapter had, titles in `SUMMARY.md`.
 
-use crate::chapter::default_id;
+use crate::chapter::Setting;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::linear;
+use crate::reader::Text;
 use crate::scan::{InlineKind, scan};
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::book::{Book, BookItem};
 use mdbook_summary::parse_summary;
+use mission_model::seed::seed;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
@@ -125,6 +127,50 @@ pub fn redirected(
     found
 }
 
+/// An id from a file's name. Letters of other scripts have no place in it, so a hash of the name stands for them:
+/// two names make two ids, and one name makes the same id for ever.
+pub fn default_id(stem: &str) -> String {
+    let id: String = stem
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let id = match stem.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) {
+        true => id,
+        false => format!("{}_{:08x}", id.trim_matches('_'), seed(&[stem]) as u32),
+    };
+    if id.starts_with(|c: char| c.is_ascii_lowercase()) {
+        id
+    } else {
+        format!("chapter_{}", id.trim_start_matches('_'))
+    }
+}
+
+/// Where students' work of this chapter may be kept besides: `BOOK/CHAPTER` for each name that either had, with
+/// spaces between.
+pub fn former_places(
+    setting: &Setting,
+    id: &str,
+    formerly: &[Text],
+    redirected: &[String],
+) -> String {
+    let former = formerly
+        .iter()
+        .map(|former| &former.value)
+        .chain(redirected);
+    let mut chapters: Vec<&str> = former.map(String::as_str).collect();
+    let books = setting.former_books.iter().map(String::as_str);
+    let own = chapters
+        .iter()
+        .map(|chapter| format!("{}/{chapter}", setting.book));
+    let mut places: Vec<String> = own.collect();
+    chapters.insert(0, id);
+    for book in books {
+        places.extend(chapters.iter().map(|chapter| format!("{book}/{chapter}")));
+    }
+    places.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,5 +193,38 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[Path::new("new.html")], ["a", "old", "older"]);
         assert_eq!(found[Path::new("part/c.html")], ["b"]);
+    }
+
+    #[test]
+    fn names_of_files_make_ids() {
+        for (stem, expect) in [
+            ("ml_ops", "ml_ops"),
+            ("Part-1 a", "part_1_a"),
+            ("01-queues", "chapter_01_queues"),
+            ("a–b", "a_b"),
+        ] {
+            assert_eq!(default_id(stem), expect);
+        }
+        let others = [
+            "第一章",
+            "第二章",
+            "الفصل",
+            "über",
+            "öber",
+            "1-集合",
+            "1-函数",
+        ]
+        .map(default_id);
+        for (at, id) in others.iter().enumerate() {
+            assert!(!others[..at].contains(id), "{id} is there twice");
+            assert!(id.starts_with(|c: char| c.is_ascii_lowercase()), "{id}");
+            assert!(
+                id.chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+                "{id}"
+            );
+        }
+        // For ever: work is kept under it.
+        assert_eq!(others[0], "chapter_a8c69dcd");
     }
 }
