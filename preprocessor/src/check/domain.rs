@@ -12,6 +12,7 @@ use mission_model::expr::functions::Bounds;
 use mission_model::expr::trace::Beyond;
 use mission_model::mission::{ControlKind, Fail, Kind};
 use mission_model::value::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -26,8 +27,8 @@ const WORK: usize = 60_000;
 /// As much as is computed of a chapter to find values that are no numbers, in parts of expressions and items of
 /// series; in a large chapter fewer settings are tried then.
 const MOST_VALUES: usize = 20_000_000;
-/// And to find conditions that hold nowhere.
-const MOST_CONDITIONS: usize = 100_000_000;
+/// And to find conditions that hold nowhere. Once that much is spent, nothing is said against the others.
+const MOST_CONDITIONS: usize = 30_000_000;
 
 /// Checks all that is shown or tested, in every track.
 pub fn check(draft: &Draft, tracks: &[Values]) {
@@ -258,9 +259,9 @@ struct Holds {
     tried: usize,
 }
 
-/// Where some conditions hold all at once, over the settings of what they depend on. `most` is how much may be
-/// computed; where one setting takes more, nothing is said against them.
-fn holds(mission: &Mission, values: &Values, conditions: &[&str], most: usize) -> Holds {
+/// Where some conditions hold all at once, over the settings of what they depend on. Takes what that costs from what is
+/// `left`; where it isn't enough for all settings, nothing is said against them.
+fn holds(mission: &Mission, values: &Values, conditions: &[&str], left: &Cell<usize>) -> Holds {
     let knobs = conditions.iter().map(|name| values.knobs_of(name));
     let knobs: BTreeSet<usize> = knobs.flat_map(|knobs| knobs.to_vec()).collect();
     let knobs: Vec<usize> = knobs.into_iter().collect();
@@ -277,28 +278,42 @@ fn holds(mission: &Mission, values: &Values, conditions: &[&str], most: usize) -
         tried: 1,
     };
     let asked = conditions.iter().filter_map(|name| values.step(name));
-    let Some(needed) = values.closure(asked, most).filter(|_| !found.anywhere) else {
+    let needed = match found.anywhere {
+        true => None,
+        false => values.closure(asked, left.get()),
+    };
+    let Some(needed) = needed else {
         found.anywhere = true;
         return found;
     };
-    let settings = most / (knobs.len() + values.work(&needed)).max(1);
+    let work = knobs.len() + values.work(&needed);
+    let spend = |settings: usize| left.set(left.get().saturating_sub(settings * work));
+    spend(1);
     let dense = || {
         let read = |step: &usize| mission.values[values.steps()[*step].value].expr.numbers();
         let numbers: Vec<f64> = needed.iter().flat_map(read).collect();
-        settings::dense(&knobs_of(values, &knobs), PATIENT.min(settings), &numbers)
+        settings::dense(&knobs_of(values, &knobs), PATIENT, &numbers)
     };
-    let ways: [&dyn Fn() -> Settings; 2] =
-        [&|| tried(values, &knobs, SETTINGS.min(settings)), &dense];
-    for way in ways {
+    let ways: [(usize, &dyn Fn() -> Settings); 2] = [
+        (SETTINGS, &|| tried(values, &knobs, SETTINGS)),
+        (PATIENT, &dense),
+    ];
+    for (settings, way) in ways {
+        if left.get() < settings * work {
+            found.anywhere = true;
+            break;
+        }
         let Settings { list, all } = way();
         let mut now = values.presets().to_vec();
-        found.anywhere = list.iter().any(|setting| {
+        let holds = list.iter().position(|setting| {
             for (knob, value) in knobs.iter().zip(setting) {
                 values.set(&mut now, *knob, value.clone());
             }
             values.compute(&mut now, &needed);
             truth(&now)
         });
+        spend(holds.map_or(list.len(), |index| index + 1));
+        found.anywhere = holds.is_some();
         found.tried = list.len();
         // Into the box beside a slider a number between its steps can be typed.
         let said = all && !knobs.iter().any(|knob| has_box(values, *knob));
@@ -313,25 +328,14 @@ fn holds(mission: &Mission, values: &Values, conditions: &[&str], most: usize) -
 /// failures that are there from the beginning or happen in no track.
 fn conditions(draft: &Draft, tracks: &[Values]) {
     let mission = &draft.mission;
-    let count = |kind: &Kind| match kind {
-        Kind::Reveal(_) => 1,
-        Kind::Challenge(challenge) => challenge.needs.len(),
-        Kind::Bench(bench) => 1 + bench.fails.len(),
-        _ => 0,
-    };
-    let all: usize = mission
-        .islands
-        .iter()
-        .map(|island| count(&island.kind))
-        .sum();
-    let most = MOST_CONDITIONS / (all * tracks.len()).max(1);
+    let left = &Cell::new(MOST_CONDITIONS);
     for (island, place) in mission.islands.iter().zip(&draft.places) {
         for values in tracks {
             let asked = Asked {
                 draft,
                 values,
                 place,
-                most,
+                left,
             };
             match &island.kind {
                 Kind::Reveal(reveal) => {
@@ -360,14 +364,20 @@ fn conditions(draft: &Draft, tracks: &[Values]) {
         }
         if let Kind::Bench(bench) = &island.kind {
             for fail in &bench.fails {
-                failure(draft, tracks, fail, place, most);
+                failure(draft, tracks, fail, place, left);
             }
         }
     }
 }
 
 /// Reports a failure that is there at the presets of some track, and one that happens in none.
-fn failure(draft: &Draft, tracks: &[Values], fail: &Fail, place: &Range<usize>, most: usize) {
+fn failure(
+    draft: &Draft,
+    tracks: &[Values],
+    fail: &Fail,
+    place: &Range<usize>,
+    left: &Cell<usize>,
+) {
     let when = [fail.when.as_str()];
     let own = tracks
         .iter()
@@ -376,11 +386,11 @@ fn failure(draft: &Draft, tracks: &[Values], fail: &Fail, place: &Range<usize>, 
         draft,
         values,
         place,
-        most,
+        left,
     });
     let found: Vec<(Asked, Holds)> = asked
         .map(|asked| {
-            let holds = holds(&draft.mission, asked.values, &when, most);
+            let holds = holds(&draft.mission, asked.values, &when, left);
             (asked, holds)
         })
         .collect();
@@ -409,7 +419,7 @@ struct Asked<'a, 'm> {
     values: &'a Values<'a>,
     place: &'a Range<usize>,
     /// See [`holds`].
-    most: usize,
+    left: &'a Cell<usize>,
 }
 
 impl Asked<'_, '_> {
@@ -419,7 +429,7 @@ impl Asked<'_, '_> {
         if conditions.is_empty() || steps.any(|step| step.is_none()) {
             return None;
         }
-        let holds = holds(&self.draft.mission, self.values, conditions, self.most);
+        let holds = holds(&self.draft.mission, self.values, conditions, self.left);
         if !holds.anywhere {
             let label = format!("false at all {} settings tried", holds.tried);
             let help = "change the condition, or what the controls can be set to";
