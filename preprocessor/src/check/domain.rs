@@ -132,25 +132,23 @@ fn faults(values: &Values, names: &[String], most: usize) -> Vec<(Fault, Found)>
     let mut found: Vec<(Fault, Found)> = Vec::new();
     let mut known: HashSet<(usize, Range<usize>)> = HashSet::new();
     for plan in plans {
-        let mut now = values.presets().to_vec();
         let limit = (wanted(&plan) as f64 * share).ceil() as usize;
-        for setting in tried(values, plan.knobs, limit).list {
-            for (knob, value) in plan.knobs.iter().zip(&setting) {
-                values.set(&mut now, *knob, value.clone());
-            }
-            values.compute(&mut now, &plan.needed);
+        let settings = tried(values, plan.knobs, limit).list;
+        values.at_settings((plan.knobs, &plan.needed), &settings, |now, index| {
             let mut followed = Followed::default();
             for step in &plan.targets {
-                if let Some(fault) = values.fault(&now, *step, shown[*step], &mut followed)
+                if let Some(fault) = values.fault(now, *step, shown[*step], &mut followed)
                     && known.insert((fault.value, fault.part.clone()))
                 {
-                    let setting = plan.knobs.iter().copied().zip(setting.iter().cloned());
+                    let knobs = plan.knobs.iter().copied();
+                    let setting = knobs.zip(settings[index].iter().cloned());
                     let setting = setting.filter(|(knob, _)| fault.knobs.contains(knob));
                     let setting = setting.collect();
                     found.push((fault, setting));
                 }
             }
-        }
+            false
+        });
     }
     found
 }
@@ -304,14 +302,7 @@ fn holds(mission: &Mission, values: &Values, conditions: &[&str], left: &Cell<us
             break;
         }
         let Settings { list, all } = way();
-        let mut now = values.presets().to_vec();
-        let holds = list.iter().position(|setting| {
-            for (knob, value) in knobs.iter().zip(setting) {
-                values.set(&mut now, *knob, value.clone());
-            }
-            values.compute(&mut now, &needed);
-            truth(&now)
-        });
+        let holds = values.at_settings((&knobs, &needed), &list, |now, _| truth(now));
         spend(holds.map_or(list.len(), |index| index + 1));
         found.anywhere = holds.is_some();
         found.tried = list.len();

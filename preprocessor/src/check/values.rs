@@ -27,6 +27,8 @@ pub struct Values<'m> {
     slots: HashMap<String, usize>,
     /// By slot, at the presets.
     presets: Vec<Value>,
+    /// The same, to be set and computed anew.
+    scratch: RefCell<Vec<Value>>,
     /// In an order in which each comes after what it reads.
     steps: Vec<Step>,
     /// By slot: the step that computes it.
@@ -146,6 +148,7 @@ impl<'m> Values<'m> {
             slots,
             step_of: vec![None; presets.len()],
             presets,
+            scratch: RefCell::default(),
             steps: Vec::new(),
             tables: &mission.tables,
             draws: RefCell::default(),
@@ -159,6 +162,7 @@ impl<'m> Values<'m> {
             let step = &values.steps[index];
             values.steps[index].work = step.trace.work(&values.env(&presets, step));
         }
+        values.scratch = presets.clone().into();
         values.presets = presets;
         Some(values)
     }
@@ -215,6 +219,10 @@ impl<'m> Values<'m> {
 
     /// Some knobs and those of the steps that are read. Most often these are the ones of a single step.
     fn union(&self, reads: &[usize], own: Vec<usize>, all: &Rc<[usize]>) -> Rc<[usize]> {
+        let mut known = reads.iter().map(|read| &self.steps[*read].knobs);
+        if known.any(|known| known.len() > MANY_KNOBS) {
+            return all.clone();
+        }
         let mut knobs = own;
         for read in reads {
             knobs.extend(&*self.steps[*read].knobs);
@@ -331,9 +339,28 @@ impl<'m> Values<'m> {
         steps.iter().any(|step| self.steps[*step].trace.is_long())
     }
 
-    /// Sets a knob among some values.
-    pub fn set(&self, values: &mut [Value], knob: usize, value: Value) {
-        values[knob + 1] = value;
+    /// Computes steps, which are in order, at some settings of knobs, until `until` is true of the values; gives the
+    /// index of the setting that it was true of.
+    pub fn at_settings(
+        &self,
+        (knobs, steps): (&[usize], &[usize]),
+        settings: &[Vec<Value>],
+        mut until: impl FnMut(&[Value], usize) -> bool,
+    ) -> Option<usize> {
+        let now = &mut *self.scratch.borrow_mut();
+        let found = settings.iter().enumerate().position(|(index, setting)| {
+            for (knob, value) in knobs.iter().zip(setting) {
+                now[knob + 1] = value.clone();
+            }
+            self.compute(now, steps);
+            until(now, index)
+        });
+        // Only what was touched is put back: there may be many others.
+        let slots = steps.iter().map(|step| self.steps[*step].slot);
+        for slot in knobs.iter().map(|knob| knob + 1).chain(slots) {
+            now[slot] = self.presets[slot].clone();
+        }
+        found
     }
 
     fn env<'v>(&'v self, values: &'v [Value], step: &Step) -> Env<'v> {
