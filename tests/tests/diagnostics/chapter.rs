@@ -307,14 +307,14 @@ fn more_than_a_function_takes() -> Result<()> {
     )?;
     // Driven there by a slider, which goes from 0 to 0.95.
     check(
-        &bench("all = 'sum(exponential(2, 50000 * rho, \"k\"))'", "all"),
+        &bench("all = 'sum(exponential(2, 30000 * rho, \"k\"))'", "all"),
         r#"error: `n` of `exponential` is out of range where `rho` is 0
   --> src/a.md:15:27
    |
-15 | all = 'sum(exponential(2, 50000 * rho, "k"))'
-   |                           ^^^^^^^^^^^^ it takes 1 to 20000, and this is 0
+15 | all = 'sum(exponential(2, 30000 * rho, "k"))'
+   |                           ^^^^^^^^^^^ it takes 1 to 20000, and this is 0
    |
-   = help: bound it: `clamp(50000 * rho, 1, 20000)`
+   = help: bound it: `clamp(30000 * rho, 1, 20000)`
 
 1 mistake in this book
 "#,
