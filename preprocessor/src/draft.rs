@@ -36,6 +36,10 @@ pub struct Draft<'a> {
     pub markdown: MarkdownOptions,
     /// The islands by id: indices into `mission.islands`.
     island_ids: HashMap<String, usize>,
+    /// Where the chapter's id is declared.
+    pub id_place: Range<usize>,
+    /// The ids that the chapter had.
+    pub formerly: Vec<Text>,
     /// Where each island's directive stands, in the order of `mission.islands`.
     pub places: Vec<Range<usize>>,
     /// For each of `mission.values`, what it was read from and what it must be.
@@ -117,6 +121,8 @@ impl<'a> Draft<'a> {
             typesetter,
             markdown,
             island_ids: HashMap::new(),
+            id_place: 0..0,
+            formerly: Vec::new(),
             places: Vec::new(),
             sources: Vec::new(),
             references: Vec::new(),

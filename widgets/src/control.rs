@@ -1,4 +1,8 @@
 //! A slider, a select, a toggle: native form controls with their labels.
+//!
+//! What is shown is what is set. An attribute says how a control begins; what it shows later is a property, which
+//! the browser changes at each move. So each move ends with the control showing what the store has made of it, also
+//! where that is what it was and nothing is drawn again.
 
 use crate::live::{Local, Render, live};
 use crate::number_box;
@@ -94,7 +98,14 @@ fn draw(render: &mut Render, name: &str) -> Html {
             &said,
         ),
         ControlKind::Select { options } => {
-            select(&field, options, value.category().unwrap_or_default())
+            let (list, chosen) = (NodeRef::default(), value.category().unwrap_or_default());
+            let (shown, now) = (list.clone(), chosen.to_owned());
+            render.after(move || {
+                if let Some(list) = shown.cast::<HtmlSelectElement>() {
+                    list.set_value(&now);
+                }
+            });
+            select(&field, options, chosen, list)
         }
         ControlKind::Toggle => toggle(&field, value.truth().unwrap_or(false)),
     }
@@ -228,15 +239,19 @@ fn slider(
             None
         };
         Callback::from(move |event: InputEvent| {
-            let position = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .value_as_number();
-            let value = match log {
-                Some((min, max)) => Slider::Log { min, max }.value(position),
-                None if values.is_empty() => position,
-                None => Slider::Stops(&values).value(position),
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let position = input.value_as_number();
+            let scale = match log {
+                Some((min, max)) => Slider::Log { min, max },
+                None if values.is_empty() => Slider::Linear { min, max, step },
+                None => Slider::Stops(&values),
             };
-            set.emit(Value::Number(value));
+            if let Some(Value::Number(made)) = set.emit(Value::Number(scale.value(position))) {
+                let shown = scale.position(made);
+                if shown != position {
+                    input.set_value(&plain(shown));
+                }
+            }
             if !said.get().1.is_empty() {
                 said.set(Said::default());
             }
@@ -293,18 +308,22 @@ fn slider(
     }
 }
 
-fn select(field: &Field, options: &[(String, String)], chosen: &str) -> Html {
+fn select(field: &Field, options: &[(String, String)], chosen: &str, list: NodeRef) -> Html {
     let change = {
         let set = field.set.clone();
         Callback::from(move |event: Event| {
-            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            set.emit(Value::Category(chosen.as_str().into()));
+            let list = event.target_unchecked_into::<HtmlSelectElement>();
+            if let Some(Value::Category(made)) =
+                set.emit(Value::Category(list.value().as_str().into()))
+            {
+                list.set_value(&made);
+            }
         })
     };
     html! {
         <div class="m-control m-select">
             <label for={field.id.clone()}>{ &field.label }</label>
-            <select id={field.id.clone()} name={field.name.clone()} aria-describedby={field.why()} disabled={field.disabled} onchange={change}>
+            <select ref={list} id={field.id.clone()} name={field.name.clone()} aria-describedby={field.why()} disabled={field.disabled} onchange={change}>
                 { for options.iter().map(|(id, label)| html! {
                     <option value={id.clone()} selected={id == chosen}>{ label }</option>
                 }) }
@@ -318,9 +337,10 @@ fn toggle(field: &Field, on: bool) -> Html {
     let change = {
         let set = field.set.clone();
         Callback::from(move |event: Event| {
-            set.emit(Value::Truth(
-                event.target_unchecked_into::<HtmlInputElement>().checked(),
-            ));
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            if let Some(Value::Truth(made)) = set.emit(Value::Truth(input.checked())) {
+                input.set_checked(made);
+            }
         })
     };
     html! {

@@ -4,10 +4,12 @@
 //! of its track, and every subscriber is told. What belongs to a browser (the clock, the storage, the
 //! document) stands behind [`Rim`].
 
+mod former;
 mod progress;
 mod taking;
 
 use crate::sweeps::{Request, Sweeps, Swept};
+use former::Former;
 use mission_model::engine::Engine;
 use mission_model::ledger::{
     Act, Entry, Ledger, Readings, State, TrackState, follow, last_working,
@@ -28,10 +30,12 @@ pub trait Rim {
     fn acted(&self, store: &Store);
     /// An island has put new text on the page, whose readouts show the values of the build.
     fn printed(&self, store: &Store);
-    /// Hands the student a file.
-    fn download(&self, name: &str, kind: &str, text: &str);
+    /// Hands the student a file, or its text to copy; says whether the file is sure to arrive.
+    fn download(&self, name: &str, kind: &str, text: &str) -> bool;
     /// Reads a file that the student has chosen.
     fn read_file(&self, file: &File, then: Callback<String>);
+    /// The student leaves what another book has kept where it is.
+    fn leave(&self, store: &Store, book: &str);
     /// The student has a copy of what was put aside.
     fn aside_taken(&self);
     /// Prints the page.
@@ -65,9 +69,6 @@ pub enum IslandState {
     Failed,
 }
 
-/// The islands still to be drawn, and what comes then.
-type Awaited = (Vec<usize>, Box<dyn FnOnce()>);
-
 /// The state of a chapter's page. Cheap to clone; clones are one store.
 #[derive(Clone)]
 pub struct Store(Rc<Inner>);
@@ -85,11 +86,10 @@ struct Inner {
     /// See [`Store::is_moving`].
     moving: Cell<bool>,
     saving: RefCell<Saving>,
+    former: RefCell<Former>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
     next_subscriber: Cell<usize>,
-    /// Islands that are still to be drawn, and what comes then.
-    awaited: RefCell<Option<Awaited>>,
 }
 
 impl PartialEq for Store {
@@ -110,10 +110,10 @@ impl Store {
             live: Cell::default(),
             moving: Cell::default(),
             saving: RefCell::default(),
+            former: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
             next_subscriber: Cell::default(),
-            awaited: RefCell::default(),
         }))
     }
 
@@ -371,32 +371,6 @@ impl Store {
     /// Whether the page is alive.
     pub fn is_live(&self) -> bool {
         self.0.live.get()
-    }
-
-    /// Does something when each of these islands has been drawn. Yew draws in slices of time, so that on a
-    /// slow machine a page is drawn bit by bit.
-    pub fn when_drawn(&self, islands: Vec<usize>, then: impl FnOnce() + 'static) {
-        if islands.is_empty() {
-            then();
-        } else {
-            *self.0.awaited.borrow_mut() = Some((islands, Box::new(then)));
-        }
-    }
-
-    /// An island has been drawn.
-    pub(crate) fn drawn(&self, island: usize) {
-        let mut awaited = self.0.awaited.borrow_mut();
-        let Some((islands, _)) = awaited.as_mut() else {
-            return;
-        };
-        islands.retain(|other| *other != island);
-        if islands.is_empty() {
-            let then = awaited.take();
-            drop(awaited);
-            if let Some((_, then)) = then {
-                then();
-            }
-        }
     }
 
     /// Takes over the acts of another ledger of this chapter; says how many are new.

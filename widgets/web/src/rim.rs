@@ -10,9 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Blob, BlobPropertyBag, Element, File, FileReader, HtmlAnchorElement, StorageEvent, Url,
-};
+use web_sys::{Element, File, FileReader, StorageEvent};
 use yew::Callback;
 
 /// The browser around one chapter. Cheap to clone.
@@ -34,6 +32,8 @@ struct Inner {
     head: RefCell<Head>,
     /// The storage holds something that must not be written over.
     closed: Cell<bool>,
+    /// All islands have been taken over. Until then each is printed in as it comes.
+    settled: Cell<bool>,
 }
 
 impl Browser {
@@ -49,18 +49,13 @@ impl Browser {
             delayed: Cell::default(),
             head: RefCell::default(),
             closed: Cell::default(),
+            settled: Cell::default(),
         }))
     }
 
-    /// Brings a store alive with what was stored, and keeps it in step with other tabs. When its islands
-    /// have been drawn anew the page lets go of the heights that were reserved for them.
-    pub fn start(&self, store: &Store, islands: Vec<usize>) {
+    /// Brings a store alive with what was stored, and keeps it in step with other tabs.
+    pub fn start(&self, store: &Store) {
         store.set_rim(Rc::new(self.clone()));
-        let (browser, settled) = (self.clone(), store.clone());
-        store.when_drawn(islands, move || {
-            browser.0.page.release(settled.mission());
-            browser.refresh(&settled, true);
-        });
         match self.0.chest.news() {
             Found::Ledger(ledger) => {
                 store.start(Some(*ledger));
@@ -72,6 +67,7 @@ impl Browser {
                 self.set_aside(store, &refusal, text);
             }
         }
+        crate::elsewhere::bring(&self.0.page, store);
         // What was put aside at an earlier visit is offered until it was taken.
         if let (Saving::Untouched | Saving::Saved, Some(text)) =
             (store.saving(), self.0.chest.aside())
@@ -114,6 +110,25 @@ impl Browser {
                     browser.refresh(&other, true);
                 }
             });
+    }
+
+    /// An island has been put into its box.
+    pub fn taken_over(&self, store: &Store, island: &Element) {
+        self.0.page.mark_alive(island);
+        let places = self
+            .0
+            .page
+            .readouts(store.mission(), store.track(), Some(island));
+        let numbers = self.0.printed.borrow();
+        self.print_at(store, &places, &numbers.1);
+        self.0.places.borrow_mut().extend(places);
+    }
+
+    /// All islands of the chapter are in their boxes.
+    pub fn settle(&self, store: &Store) {
+        self.0.settled.set(true);
+        self.0.page.release(store.mission());
+        self.refresh(store, true);
     }
 
     /// What can't be read is kept: aside, or, if it is of a later version, where it is.
@@ -213,16 +228,26 @@ impl Browser {
         let (of, before) = self.0.printed.replace((track, numbers.clone()));
         let all = all || of != track;
         if all {
-            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track);
+            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track, None);
         }
         let changed = |index: usize| {
             let bits = |numbers: &[f64]| numbers.get(index).map(|number| number.to_bits());
             all || bits(&before) != bits(&numbers)
         };
-        for (index, place) in self.0.places.borrow().iter() {
-            if changed(*index)
-                && let (Some(readout), Some(number)) = (readouts.get(*index), numbers.get(*index))
-            {
+        let places = self.0.places.borrow();
+        let places = places.iter().filter(|(index, _)| changed(*index));
+        self.print_at(store, places, &numbers);
+    }
+
+    fn print_at<'a>(
+        &self,
+        store: &Store,
+        places: impl IntoIterator<Item = &'a (usize, Element)>,
+        numbers: &[f64],
+    ) {
+        let readouts = &store.mission().readouts;
+        for (index, place) in places {
+            if let (Some(readout), Some(number)) = (readouts.get(*index), numbers.get(*index)) {
                 self.0.page.print(place, &readout.format.print(*number));
             }
         }
@@ -244,7 +269,7 @@ impl Browser {
                 .collect()
         };
         let mut head = Head {
-            track: mission.tracks[track].id.clone(),
+            track: (mission.tracks.len() > 1).then(|| mission.tracks[track].id.clone()),
             open: mission
                 .tracks
                 .iter()
@@ -281,11 +306,13 @@ impl Rim for Browser {
     }
 
     fn printed(&self, store: &Store) {
-        self.print(store, true);
+        if self.0.settled.get() {
+            self.print(store, true);
+        }
     }
 
-    fn download(&self, name: &str, kind: &str, text: &str) {
-        let _ = self.0.page.download(name, kind, text);
+    fn download(&self, name: &str, kind: &str, text: &str) -> bool {
+        crate::hand::download(name, kind, text)
     }
 
     fn read_file(&self, file: &File, then: Callback<String>) {
@@ -305,6 +332,10 @@ impl Rim for Browser {
         let _ = reader.read_as_text(file);
     }
 
+    fn leave(&self, store: &Store, book: &str) {
+        crate::elsewhere::leave(&self.0.page, store.mission(), book);
+    }
+
     fn aside_taken(&self) {
         self.0.chest.aside_taken();
     }
@@ -315,31 +346,4 @@ impl Rim for Browser {
 }
 
 /// In milliseconds.
-const A_MINUTE: i32 = 60_000;
-/// In milliseconds.
 const SOON: i32 = 250;
-
-impl Page {
-    /// Hands a file to the student; `None` if the browser does not let it.
-    fn download(&self, name: &str, kind: &str, text: &str) -> Option<()> {
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob =
-            Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)
-                .ok()?;
-        let url = Url::create_object_url_with_blob(&blob).ok()?;
-        let link: HtmlAnchorElement = self.document().create_element("a").ok()?.dyn_into().ok()?;
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        // The browser reads it when it gets to it.
-        let revoke = Closure::once_into_js(move || {
-            let _ = Url::revoke_object_url(&url);
-        });
-        let window = self.window();
-        window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), A_MINUTE)
-            .ok()
-            .map(drop)
-    }
-}

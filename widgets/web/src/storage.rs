@@ -5,6 +5,7 @@
 //! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
 //! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was, until the student has a copy |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
+//! | `mission:BOOK:left:CHAPTER` | see [`elsewhere`](crate::elsewhere) |
 //!
 //! Another tab may write at the same time. What it wrote is read before anything is written over it.
 
@@ -38,10 +39,15 @@ pub enum Found {
 impl Chest {
     /// The storage of a chapter; the browser may refuse it.
     pub fn new(window: &Window, mission: &Mission) -> Self {
+        Self::of(window, &mission.book, &mission.id)
+    }
+
+    /// The storage of a chapter under names that it or its book had.
+    pub fn of(window: &Window, book: &str, chapter: &str) -> Self {
         Self {
             storage: window.local_storage().ok().flatten(),
-            book: mission.book.clone(),
-            chapter: mission.id.clone(),
+            book: book.to_owned(),
+            chapter: chapter.to_owned(),
             known: RefCell::default(),
         }
     }
@@ -168,7 +174,9 @@ impl Chest {
         chapter.set("boxes", boxes);
         let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
         chapters.set(&self.chapter, chapter);
-        stored.set("track", Json::Text(head.track.clone()));
+        if let Some(track) = &head.track {
+            stored.set("track", Json::Text(track.clone()));
+        }
         stored.set("chapters", chapters);
         let _ = storage.set_item(&self.head_key(), &stored.to_string());
     }
@@ -182,8 +190,8 @@ impl Chest {
 /// What the boot script needs.
 #[derive(Default, PartialEq)]
 pub struct Head {
-    /// The chosen track.
-    pub track: String,
+    /// The chosen track; none if the chapter has but one, which says nothing about the others.
+    pub track: Option<String>,
     /// The answered locks of each track.
     pub open: Vec<(String, Vec<String>)>,
     /// The width of the text.
