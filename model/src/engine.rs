@@ -206,49 +206,44 @@ fn slot(names: &[(String, usize)], name: &str) -> Option<usize> {
 }
 
 /// Orders steps so that each comes after what it reads; the slots of a cycle if there is one.
+///
+/// Depth first, and without recursion: thousands of values may follow one from the other.
 fn topological(pending: Vec<Step>, first: usize) -> Result<Vec<Step>, Vec<usize>> {
-    /// Visits depth first; `path` is the way here, so that a step met on it closes a cycle.
-    fn visit(
-        at: usize,
-        first: usize,
-        reads: &[Vec<usize>],
-        done: &mut [bool],
-        path: &mut Vec<usize>,
-        order: &mut Vec<usize>,
-    ) -> Result<(), Vec<usize>> {
-        if done[at] {
-            return Ok(());
-        }
-        if let Some(start) = path.iter().position(|&on_path| on_path == at) {
-            let mut cycle: Vec<_> = path[start..].iter().map(|&index| index + first).collect();
-            cycle.push(at + first);
-            return Err(cycle);
-        }
-        path.push(at);
-        for &read in &reads[at] {
-            visit(read, first, reads, done, path, order)?;
-        }
-        path.pop();
-        done[at] = true;
-        order.push(at);
-        Ok(())
-    }
-
-    let reads: Vec<Vec<usize>> = pending
-        .iter()
-        .map(|step| {
-            step.program
-                .slots()
-                .iter()
-                .filter(|&&slot| slot >= first)
-                .map(|&slot| slot - first)
-                .collect()
-        })
-        .collect();
+    let reads = |at: usize| pending[at].program.slots();
     let mut order = Vec::with_capacity(pending.len());
-    let mut done = vec![false; pending.len()];
-    for at in 0..pending.len() {
-        visit(at, first, &reads, &mut done, &mut Vec::new(), &mut order)?;
+    // Whether a step was met, and whether it is in order.
+    let mut met = vec![(false, false); pending.len()];
+    // The way to a step, with how many of those that each reads have been looked at.
+    let mut path: Vec<(usize, usize)> = Vec::new();
+    for start in 0..pending.len() {
+        if !met[start].0 {
+            path.push((start, 0));
+        }
+        while let Some((at, looked)) = path.last_mut() {
+            let at = *at;
+            met[at].0 = true;
+            let Some(&slot) = reads(at).get(*looked) else {
+                met[at].1 = true;
+                order.push(at);
+                path.pop();
+                continue;
+            };
+            *looked += 1;
+            let Some(read) = slot.checked_sub(first) else {
+                continue;
+            };
+            match met[read] {
+                (false, _) => path.push((read, 0)),
+                // It is on the way here, which closes a cycle.
+                (true, false) => {
+                    let on_path = path.iter().map(|(at, _)| at + first);
+                    let mut cycle: Vec<_> = on_path.skip_while(|at| *at != slot).collect();
+                    cycle.push(slot);
+                    return Err(cycle);
+                }
+                (true, true) => {}
+            }
+        }
     }
     let mut pending: Vec<Option<Step>> = pending.into_iter().map(Some).collect();
     Ok(order

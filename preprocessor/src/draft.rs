@@ -15,7 +15,9 @@ use crate::typeset::Typesetter;
 use declared::Declared;
 use mdbook_markdown::MarkdownOptions;
 use mission_model::expr::Expr;
-use mission_model::mission::{Control, Derived, Mission, Only, Table, Track, ValueName};
+use mission_model::mission::{
+    Control, Derived, Island, Kind, Mission, Only, Table, Track, ValueName,
+};
 use mission_model::value::Type;
 use refused::{Found, Refused};
 use std::cell::{OnceCell, RefCell};
@@ -32,6 +34,8 @@ pub struct Draft<'a> {
     pub typesetter: &'a Typesetter,
     /// mdBook's own for this book.
     pub markdown: MarkdownOptions,
+    /// The islands by id: indices into `mission.islands`.
+    island_ids: HashMap<String, usize>,
     /// Where the chapter's id is declared.
     pub id_place: Range<usize>,
     /// The ids that the chapter had.
@@ -116,6 +120,7 @@ impl<'a> Draft<'a> {
             sink,
             typesetter,
             markdown,
+            island_ids: HashMap::new(),
             id_place: 0..0,
             formerly: Vec::new(),
             places: Vec::new(),
@@ -160,6 +165,20 @@ impl<'a> Draft<'a> {
             );
         }
         index
+    }
+
+    /// Adds an island; gives its index.
+    pub fn island(&mut self, id: Text, kind: Kind) -> usize {
+        let index = self.mission.islands.len();
+        self.island_ids.insert(id.value.clone(), index);
+        self.mission.islands.push(Island { id: id.value, kind });
+        self.places.push(id.span);
+        index
+    }
+
+    /// The index of an island.
+    pub fn island_of(&self, id: &str) -> Option<usize> {
+        self.island_ids.get(id).copied()
     }
 
     /// Where the expression of a value stands, by its index in `mission.values`.
@@ -375,9 +394,8 @@ impl<'a> Draft<'a> {
 
     /// Whether a name that is unknown may have been refused where it was declared.
     pub fn is_refused(&self, name: &str) -> bool {
-        let islands = &self.mission.islands;
         self.refused
-            .has(name, &|id| islands.iter().any(|island| island.id == id))
+            .has(name, &|id| self.island_ids.contains_key(id))
     }
 
     fn reference(&mut self, scope: Scope, name: &str, span: Range<usize>, expected: Type) {

@@ -109,7 +109,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut containers: Vec<&'static str> = Vec::new();
     // A heading of a list or a quote is none of the chapter's sections.
     let (mut in_code, mut in_section, mut in_heading) = (false, false, false);
-    let mut past_readout = 0;
+    let (mut past_readout, mut paragraph, mut endless) = (0, 0, 0);
     let mut image: Option<(Range<usize>, bool)> = None;
     for (event, range) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
         if let (true, Event::Text(text) | Event::Code(text), Some(heading)) =
@@ -213,7 +213,22 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 {
                     at = start + 3;
                     if !text[..start].ends_with('\\') {
-                        let inline = readout(text, start);
+                        // A readout ends in its own paragraph.
+                        if start >= paragraph {
+                            paragraph = text[start..]
+                                .find("\n\n")
+                                .map_or(text.len(), |offset| start + offset);
+                        }
+                        // Behind one without an end there is none for the next.
+                        let end = if start < endless {
+                            start + 3
+                        } else {
+                            paragraph
+                        };
+                        let inline = readout(&text[..end], start);
+                        if inline.kind == InlineKind::Unclosed {
+                            endless = paragraph;
+                        }
                         past_readout = inline.range.end;
                         at = at.max(past_readout);
                         found.inlines.push(Inline {
@@ -341,12 +356,9 @@ fn fence(text: &str, range: Range<usize>, inside: Option<&'static str>) -> Fence
     }
 }
 
+/// A readout in a text that ends with its paragraph.
 fn readout(text: &str, start: usize) -> Inline {
-    // A readout ends in its own paragraph.
-    let paragraph = text[start..]
-        .find("\n\n")
-        .map_or(text.len(), |offset| start + offset);
-    match text[start..paragraph].find("}}") {
+    match text[start..].find("}}") {
         Some(offset) => Inline {
             range: start..start + offset + 2,
             inner: start + 3..start + offset,

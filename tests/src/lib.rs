@@ -35,7 +35,8 @@ pub use log::Message;
 pub use server::Server;
 pub use session::Session;
 pub use site::{
-    TempBook, build_book, build_fixture, main_html, mission_data, repo_root, run_preprocessor,
+    Outcome, TempBook, build_book, build_fixture, main_html, mission_data, repo_root,
+    run_preprocessor,
 };
 pub use student::{STUDENTS, Student};
 pub use tabs::Tab;

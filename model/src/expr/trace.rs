@@ -221,7 +221,8 @@ impl Seen<'_> {
             _ => None,
         };
         let children = self.children.iter().map(|(_, child)| child.work());
-        1 + items + counted.unwrap_or_default() + children.sum::<usize>()
+        // An item takes less than a part of an expression.
+        1 + (items + counted.unwrap_or_default()) / 8 + children.sum::<usize>()
     }
 
     fn blame(&self, found: &mut Vec<Origin>) {

@@ -15,12 +15,9 @@ use mission_model::format::Format;
 use mission_model::mission::{Kind, Lock, Question, Tolerance};
 use mission_model::plain;
 use mission_model::value::Value;
-use page::{Page, WORDS};
+use page::{FEW, Page, WORDS};
 use prose::words;
 use std::ops::Range;
-
-/// So many places that give an answer away are told of one lock.
-const FEW: usize = 8;
 
 /// Checks all locks.
 pub fn check(

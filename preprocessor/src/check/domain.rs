@@ -1,4 +1,4 @@
-//! Values that are no numbers at some setting of the controls, and conditions that hold at none.
+//! Values that are no numbers at some setting of the controls.
 //!
 //! Whatever is shown or tested is computed at many settings of the controls that it depends on. A value that
 //! is not finite is followed to the expression that it comes from, and reported there, once.
@@ -7,28 +7,22 @@ use super::settings::{self, Settings};
 use super::strings_of;
 use super::values::{Fault, Followed, Knob, Values};
 use crate::draft::Draft;
-use mission_model::Mission;
 use mission_model::expr::functions::Bounds;
 use mission_model::expr::trace::Beyond;
-use mission_model::mission::{ControlKind, Fail, Kind};
+use mission_model::mission::ControlKind;
 use mission_model::value::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// About so many settings of one set of controls.
-const SETTINGS: usize = 256;
+pub(super) const SETTINGS: usize = 256;
 /// And where computing one takes long.
 const DEAR: usize = 32;
-/// As many settings when a condition has not held at any of those.
-const PATIENT: usize = 4096;
 /// About so many expressions are computed for a track.
 const WORK: usize = 60_000;
 /// As much as is computed of a chapter to find values that are no numbers, in parts of expressions and items of
 /// series; in a large chapter fewer settings are tried then.
 const MOST_VALUES: usize = 20_000_000;
-/// And to find conditions that hold nowhere.
-const MOST_CONDITIONS: usize = 100_000_000;
-
 /// Checks all that is shown or tested, in every track.
 pub fn check(draft: &Draft, tracks: &[Values]) {
     let mission = &draft.mission;
@@ -49,7 +43,6 @@ pub fn check(draft: &Draft, tracks: &[Values]) {
             }
         }
     }
-    conditions(draft, tracks);
 }
 
 /// A setting at which something is no number: knobs, and what they are set to.
@@ -131,34 +124,32 @@ fn faults(values: &Values, names: &[String], most: usize) -> Vec<(Fault, Found)>
     let mut found: Vec<(Fault, Found)> = Vec::new();
     let mut known: HashSet<(usize, Range<usize>)> = HashSet::new();
     for plan in plans {
-        let mut now = values.presets().to_vec();
         let limit = (wanted(&plan) as f64 * share).ceil() as usize;
-        for setting in tried(values, plan.knobs, limit).list {
-            for (knob, value) in plan.knobs.iter().zip(&setting) {
-                values.set(&mut now, *knob, value.clone());
-            }
-            values.compute(&mut now, &plan.needed);
+        let settings = tried(values, plan.knobs, limit).list;
+        values.at_settings((plan.knobs, &plan.needed), &settings, |now, index| {
             let mut followed = Followed::default();
             for step in &plan.targets {
-                if let Some(fault) = values.fault(&now, *step, shown[*step], &mut followed)
+                if let Some(fault) = values.fault(now, *step, shown[*step], &mut followed)
                     && known.insert((fault.value, fault.part.clone()))
                 {
-                    let setting = plan.knobs.iter().copied().zip(setting.iter().cloned());
+                    let knobs = plan.knobs.iter().copied();
+                    let setting = knobs.zip(settings[index].iter().cloned());
                     let setting = setting.filter(|(knob, _)| fault.knobs.contains(knob));
                     let setting = setting.collect();
                     found.push((fault, setting));
                 }
             }
-        }
+            false
+        });
     }
     found
 }
 
-fn tried(values: &Values, knobs: &[usize], limit: usize) -> Settings {
+pub(super) fn tried(values: &Values, knobs: &[usize], limit: usize) -> Settings {
     settings::settings(&knobs_of(values, knobs), limit)
 }
 
-fn knobs_of<'v, 'm>(values: &'v Values<'m>, knobs: &[usize]) -> Vec<&'v Knob<'m>> {
+pub(super) fn knobs_of<'v, 'm>(values: &'v Values<'m>, knobs: &[usize]) -> Vec<&'v Knob<'m>> {
     knobs.iter().map(|knob| &values.knobs[*knob]).collect()
 }
 
@@ -216,20 +207,24 @@ fn report_beyond(draft: &Draft, place: Range<usize>, beyond: &Beyond, whereabout
         ..
     } = beyond;
     let written = draft.source(&place);
-    let help = match written.parse::<f64>() {
-        Ok(_) => format!("write a number from {low} to {high}"),
-        Err(_) => format!("bound it: `clamp({written}, {low}, {high})`"),
+    let (whereabouts, help) = match written.parse::<f64>() {
+        // It is out of range wherever the controls stand.
+        Ok(_) => ("", format!("write a number from {low} to {high}")),
+        Err(_) => (
+            whereabouts,
+            format!("bound it: `clamp({written}, {low}, {high})`"),
+        ),
     };
     draft.sink.report(
         place,
         format!("`{parameter}` of `{function}` is out of range{whereabouts}"),
-        format!("{given} here, and from {low} to {high} is what it takes"),
+        format!("it takes {low} to {high}, and this is {given}"),
         help,
     );
 }
 
 /// Whether a knob is a slider over a range, with a box to type numbers into.
-fn has_box(values: &Values, knob: usize) -> bool {
+pub(super) fn has_box(values: &Values, knob: usize) -> bool {
     let control = values.knobs[knob].control;
     matches!(
         control.map(|control| &control.kind),
@@ -244,211 +239,5 @@ fn written(value: &Value) -> String {
         Value::Truth(truth) => format!("{truth}"),
         Value::Category(category) => format!("\"{category}\""),
         Value::Series(_) => "a series".to_owned(),
-    }
-}
-
-/// Where a condition holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Holds {
-    /// At the presets.
-    at_presets: bool,
-    /// At some setting.
-    anywhere: bool,
-    /// How many settings were tried.
-    tried: usize,
-}
-
-/// Where some conditions hold all at once, over the settings of what they depend on. `most` is how much may be
-/// computed; where one setting takes more, nothing is said against them.
-fn holds(mission: &Mission, values: &Values, conditions: &[&str], most: usize) -> Holds {
-    let knobs = conditions.iter().map(|name| values.knobs_of(name));
-    let knobs: BTreeSet<usize> = knobs.flat_map(|knobs| knobs.to_vec()).collect();
-    let knobs: Vec<usize> = knobs.into_iter().collect();
-    // What a student will answer is not known: anything may come true.
-    let open = |knob: &usize| values.knobs[*knob].preset.number().is_some_and(f64::is_nan);
-    let truth = |now: &[Value]| {
-        let mut truths = conditions.iter().map(|name| values.get(now, name));
-        truths.all(|value| value.and_then(Value::truth) == Some(true))
-    };
-    let at_presets = truth(values.presets());
-    let mut found = Holds {
-        at_presets,
-        anywhere: at_presets || knobs.iter().any(open),
-        tried: 1,
-    };
-    let asked = conditions.iter().filter_map(|name| values.step(name));
-    let Some(needed) = values.closure(asked, most).filter(|_| !found.anywhere) else {
-        found.anywhere = true;
-        return found;
-    };
-    let settings = most / (knobs.len() + values.work(&needed)).max(1);
-    let dense = || {
-        let read = |step: &usize| mission.values[values.steps()[*step].value].expr.numbers();
-        let numbers: Vec<f64> = needed.iter().flat_map(read).collect();
-        settings::dense(&knobs_of(values, &knobs), PATIENT.min(settings), &numbers)
-    };
-    let ways: [&dyn Fn() -> Settings; 2] =
-        [&|| tried(values, &knobs, SETTINGS.min(settings)), &dense];
-    for way in ways {
-        let Settings { list, all } = way();
-        let mut now = values.presets().to_vec();
-        found.anywhere = list.iter().any(|setting| {
-            for (knob, value) in knobs.iter().zip(setting) {
-                values.set(&mut now, *knob, value.clone());
-            }
-            values.compute(&mut now, &needed);
-            truth(&now)
-        });
-        found.tried = list.len();
-        // Into the box beside a slider a number between its steps can be typed.
-        let said = all && !knobs.iter().any(|knob| has_box(values, *knob));
-        if found.anywhere || said {
-            break;
-        }
-    }
-    found
-}
-
-/// Reports reveals, stakeholders and goals that ask for what no setting gives, goals that are met at once, and
-/// failures that are there from the beginning or happen in no track.
-fn conditions(draft: &Draft, tracks: &[Values]) {
-    let mission = &draft.mission;
-    let count = |kind: &Kind| match kind {
-        Kind::Reveal(_) => 1,
-        Kind::Challenge(challenge) => challenge.needs.len(),
-        Kind::Bench(bench) => 1 + bench.fails.len(),
-        _ => 0,
-    };
-    let all: usize = mission
-        .islands
-        .iter()
-        .map(|island| count(&island.kind))
-        .sum();
-    let most = MOST_CONDITIONS / (all * tracks.len()).max(1);
-    for (island, place) in mission.islands.iter().zip(&draft.places) {
-        for values in tracks {
-            let asked = Asked {
-                draft,
-                values,
-                place,
-                most,
-            };
-            match &island.kind {
-                Kind::Reveal(reveal) => {
-                    if let Some(when) = &reveal.when {
-                        asked.report_never(&[when], "this reveal never opens");
-                    }
-                }
-                Kind::Challenge(challenge) => {
-                    for need in &challenge.needs {
-                        asked.report_never(&[&need.when], "this stakeholder is never convinced");
-                    }
-                }
-                Kind::Bench(bench) => {
-                    let needs = bench.goal.iter();
-                    let needs = needs.flat_map(|goal| goal.needs_in(values.track));
-                    let needs: Vec<&str> = needs.map(|need| need.when.as_str()).collect();
-                    let holds = asked.report_never(&needs, "this goal can't be reached");
-                    if holds.is_some_and(|holds| holds.at_presets) {
-                        let message = "this goal is reached before anything is done";
-                        let help = "start elsewhere: change a `preset`, or ask for more";
-                        asked.report(&needs, message, "holds at the presets", help);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if let Kind::Bench(bench) = &island.kind {
-            for fail in &bench.fails {
-                failure(draft, tracks, fail, place, most);
-            }
-        }
-    }
-}
-
-/// Reports a failure that is there at the presets of some track, and one that happens in none.
-fn failure(draft: &Draft, tracks: &[Values], fail: &Fail, place: &Range<usize>, most: usize) {
-    let when = [fail.when.as_str()];
-    let own = tracks
-        .iter()
-        .filter(|values| fail.only.admits(values.track) && values.step(&fail.when).is_some());
-    let asked = own.map(|values| Asked {
-        draft,
-        values,
-        place,
-        most,
-    });
-    let found: Vec<(Asked, Holds)> = asked
-        .map(|asked| {
-            let holds = holds(&draft.mission, asked.values, &when, most);
-            (asked, holds)
-        })
-        .collect();
-    for (asked, _) in found.iter().filter(|(_, holds)| holds.at_presets) {
-        let message = "this bench is broken before anything is done";
-        let help = "start where it works: change a `preset`, or the condition";
-        asked.report(&when, message, "holds at the presets", help);
-    }
-    if let Some((asked, _)) = found.first()
-        && !found.iter().any(|(_, holds)| holds.anywhere)
-    {
-        let tried: usize = found.iter().map(|(_, holds)| holds.tried).sum();
-        let help = "change the condition, or what the controls can be set to";
-        draft.sink.report(
-            asked.place_of(&when),
-            "this failure never happens",
-            format!("false at all {tried} settings tried"),
-            help.to_owned(),
-        );
-    }
-}
-
-/// Conditions of an island in a track.
-struct Asked<'a, 'm> {
-    draft: &'a Draft<'m>,
-    values: &'a Values<'a>,
-    place: &'a Range<usize>,
-    /// See [`holds`].
-    most: usize,
-}
-
-impl Asked<'_, '_> {
-    /// Reports conditions that hold at no setting together, each of which exists in the track; gives where they hold.
-    fn report_never(&self, conditions: &[&str], message: &str) -> Option<Holds> {
-        let mut steps = conditions.iter().map(|name| self.values.step(name));
-        if conditions.is_empty() || steps.any(|step| step.is_none()) {
-            return None;
-        }
-        let holds = holds(&self.draft.mission, self.values, conditions, self.most);
-        if !holds.anywhere {
-            let label = format!("false at all {} settings tried", holds.tried);
-            let help = "change the condition, or what the controls can be set to";
-            self.report(conditions, message, &label, help);
-        }
-        Some(holds)
-    }
-
-    /// Reports at the first of the conditions, or at the directive if it has no expression of its own.
-    fn report(&self, conditions: &[&str], message: &str, label: &str, help: &str) {
-        let tracks = &self.draft.mission.tracks;
-        let within = match tracks.len() {
-            1 => String::new(),
-            _ => format!(" in track `{}`", tracks[self.values.track].id),
-        };
-        self.draft.sink.report(
-            self.place_of(conditions),
-            format!("{message}{within}"),
-            label,
-            help.to_owned(),
-        );
-    }
-
-    /// Where the first of some conditions is written, or else the directive.
-    fn place_of(&self, conditions: &[&str]) -> Range<usize> {
-        let step = conditions.first().and_then(|name| self.values.step(name));
-        step.map_or_else(
-            || self.place.clone(),
-            |step| self.draft.value_place(self.values.steps()[step].value),
-        )
     }
 }

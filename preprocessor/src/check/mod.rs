@@ -1,15 +1,17 @@
 //! What only a whole chapter shows: a draft whose names and types are sound goes in, mistakes come out.
 //!
 //! ```text
-//! values    the values of one track, to be computed at many settings
-//! settings  which settings of some controls are tried
-//! domain    values that are no numbers at some setting, conditions that never hold
-//! used      controls that nothing reads, instruments that nothing moves
-//! answers   locks that can't be answered, or are answered above
-//! printed   numbers in prose
+//! values      the values of one track, to be computed at many settings
+//! settings    which settings of some controls are tried
+//! domain      values that are no numbers at some setting
+//! conditions  conditions that never hold
+//! used        controls that nothing reads, instruments that nothing moves
+//! answers     locks that can't be answered, or are answered above
+//! printed     numbers in prose
 //! ```
 
 mod answers;
+mod conditions;
 mod domain;
 mod printed;
 mod settings;
@@ -53,6 +55,7 @@ pub fn sound(
     let hash = seed(&[&serde_json::to_string(mission).unwrap_or_default()]);
     if !known.missions().contains(&hash) {
         domain::check(draft, &tracks);
+        conditions::check(draft, &tracks);
         if draft.sink.is_empty() {
             known.missions().insert(hash);
         }

@@ -3,15 +3,18 @@
 //! An engine computes everything that depends on a change. Here only what is asked for is computed, and what
 //! is no number can be followed to where it comes from.
 
+mod origin;
+
+pub use origin::{Fault, Followed};
+
 use mission_model::Mission;
-use mission_model::expr::trace::{Beyond, Origin, Trace};
+use mission_model::expr::trace::Trace;
 use mission_model::expr::{Env, Program, Slot};
 use mission_model::mission::{Control, Table};
 use mission_model::seed::{Draws, seed};
 use mission_model::value::Value;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::ops::Range;
 use std::rc::Rc;
 
 /// What depends on more knobs than this is taken to depend on all of them, so that the lists don't grow with the
@@ -27,6 +30,8 @@ pub struct Values<'m> {
     slots: HashMap<String, usize>,
     /// By slot, at the presets.
     presets: Vec<Value>,
+    /// The same, to be set and computed anew.
+    scratch: RefCell<Vec<Value>>,
     /// In an order in which each comes after what it reads.
     steps: Vec<Step>,
     /// By slot: the step that computes it.
@@ -62,26 +67,6 @@ pub struct Step {
     trace: Trace,
     seed: u64,
 }
-
-/// Where a value that is no number comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
-    /// The index in `mission.values` of the value whose expression it is.
-    pub value: usize,
-    /// The part of the expression.
-    pub part: Range<usize>,
-    /// The knobs that the value depends on.
-    pub knobs: Rc<[usize]>,
-    /// Whether it is compared, rather than shown.
-    pub compared: bool,
-    /// The argument that is out of range, if that is the reason.
-    pub beyond: Option<Beyond>,
-}
-
-/// Why values are no numbers at one setting, by step, as far as that was asked. Each is found out once, however many
-/// read it.
-#[derive(Default)]
-pub struct Followed(HashMap<usize, Option<Fault>>);
 
 impl<'m> Values<'m> {
     /// `None` if the mission isn't sound.
@@ -146,6 +131,7 @@ impl<'m> Values<'m> {
             slots,
             step_of: vec![None; presets.len()],
             presets,
+            scratch: RefCell::default(),
             steps: Vec::new(),
             tables: &mission.tables,
             draws: RefCell::default(),
@@ -159,6 +145,7 @@ impl<'m> Values<'m> {
             let step = &values.steps[index];
             values.steps[index].work = step.trace.work(&values.env(&presets, step));
         }
+        values.scratch = presets.clone().into();
         values.presets = presets;
         Some(values)
     }
@@ -215,6 +202,10 @@ impl<'m> Values<'m> {
 
     /// Some knobs and those of the steps that are read. Most often these are the ones of a single step.
     fn union(&self, reads: &[usize], own: Vec<usize>, all: &Rc<[usize]>) -> Rc<[usize]> {
+        let mut known = reads.iter().map(|read| &self.steps[*read].knobs);
+        if known.any(|known| known.len() > MANY_KNOBS) {
+            return all.clone();
+        }
         let mut knobs = own;
         for read in reads {
             knobs.extend(&*self.steps[*read].knobs);
@@ -331,9 +322,28 @@ impl<'m> Values<'m> {
         steps.iter().any(|step| self.steps[*step].trace.is_long())
     }
 
-    /// Sets a knob among some values.
-    pub fn set(&self, values: &mut [Value], knob: usize, value: Value) {
-        values[knob + 1] = value;
+    /// Computes steps, which are in order, at some settings of knobs, until `until` is true of the values; gives the
+    /// index of the setting that it was true of.
+    pub fn at_settings(
+        &self,
+        (knobs, steps): (&[usize], &[usize]),
+        settings: &[Vec<Value>],
+        mut until: impl FnMut(&[Value], usize) -> bool,
+    ) -> Option<usize> {
+        let now = &mut *self.scratch.borrow_mut();
+        let found = settings.iter().enumerate().position(|(index, setting)| {
+            for (knob, value) in knobs.iter().zip(setting) {
+                now[knob + 1] = value.clone();
+            }
+            self.compute(now, steps);
+            until(now, index)
+        });
+        // Only what was touched is put back: there may be many others.
+        let slots = steps.iter().map(|step| self.steps[*step].slot);
+        for slot in knobs.iter().map(|knob| knob + 1).chain(slots) {
+            now[slot] = self.presets[slot].clone();
+        }
+        found
     }
 
     fn env<'v>(&'v self, values: &'v [Value], step: &Step) -> Env<'v> {
@@ -343,99 +353,5 @@ impl<'m> Values<'m> {
             seed: step.seed,
             draws: &self.draws,
         }
-    }
-
-    /// Why a step is no number, if it is shown and that is not meant; or what it compares.
-    pub fn fault(
-        &self,
-        values: &[Value],
-        step: usize,
-        shown: bool,
-        followed: &mut Followed,
-    ) -> Option<Fault> {
-        let trace = &self.steps[step].trace;
-        if shown && !is_finite(&values[self.steps[step].slot]) {
-            return self.origin(values, step, followed);
-        }
-        if !trace.compares() {
-            return None;
-        }
-        let origins = trace.compared(&self.env(values, &self.steps[step]));
-        for read in self.reads(&origins) {
-            self.origin(values, read, followed);
-        }
-        let first = self.first(step, &origins, followed);
-        first.map(|first| Fault {
-            compared: true,
-            ..first
-        })
-    }
-
-    /// Where a step that is not finite comes from: its origins, followed through the values that are read. However
-    /// long the way is, it is no deeper than one step.
-    fn origin(&self, values: &[Value], step: usize, followed: &mut Followed) -> Option<Fault> {
-        let mut pending = vec![(step, None)];
-        while let Some((at, found)) = pending.pop() {
-            if followed.0.contains_key(&at) {
-                continue;
-            }
-            let found = found.unwrap_or_else(|| {
-                let step = &self.steps[at];
-                step.trace.origins(&self.env(values, step))
-            });
-            let mut unknown = self.reads(&found);
-            unknown.retain(|read| !followed.0.contains_key(read));
-            if unknown.is_empty() {
-                let fault = self.first(at, &found, followed);
-                followed.0.insert(at, fault);
-                continue;
-            }
-            pending.push((at, Some(found)));
-            pending.extend(unknown.into_iter().map(|read| (read, None)));
-        }
-        followed.0.get(&step).cloned().flatten()
-    }
-
-    /// The steps that are among some origins.
-    fn reads(&self, origins: &[Origin]) -> Vec<usize> {
-        let read = |origin: &Origin| match origin {
-            Origin::Value(slot) => self.step_of[*slot],
-            _ => None,
-        };
-        let mut reads: Vec<usize> = origins.iter().filter_map(read).collect();
-        reads.sort_unstable();
-        reads.dedup();
-        reads
-    }
-
-    /// The first of the origins of a step, once those that are read are known; `None` if one of them is meant, or
-    /// follows from what a student has not done yet.
-    fn first(&self, step: usize, origins: &[Origin], followed: &Followed) -> Option<Fault> {
-        let here = |part: &Range<usize>, beyond: Option<&Beyond>| Fault {
-            value: self.steps[step].value,
-            part: part.clone(),
-            knobs: self.steps[step].knobs.clone(),
-            compared: false,
-            beyond: beyond.cloned(),
-        };
-        let mut first = None;
-        for origin in origins {
-            let fault = match origin {
-                Origin::Meant => return None,
-                Origin::Here(part) => here(part, None),
-                Origin::Beyond(beyond) => here(&beyond.argument, Some(beyond)),
-                Origin::Value(slot) => followed.0.get(&self.step_of[*slot]?)?.clone()?,
-            };
-            first.get_or_insert(fault);
-        }
-        first
-    }
-}
-
-fn is_finite(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => number.is_finite(),
-        Value::Series(series) => series.iter().all(|item| item.is_finite()),
-        Value::Truth(_) | Value::Category(_) => true,
     }
 }

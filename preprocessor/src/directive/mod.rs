@@ -24,7 +24,8 @@ use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Body, Reader, Text, parse};
 use crate::scan::Fence;
-use mission_model::mission::{Html, Island, Kind, Only, PerTrack};
+use mission_model::mission::{Html, Kind, Only, PerTrack};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What stands in the chapter in place of a directive.
@@ -237,13 +238,8 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
     let kind = kind.map(|mut kind| {
         if let Kind::Bench(bench) = &mut kind {
             // Tracks may share a control under one name.
-            let mut seen = Vec::new();
-            bench.controls.retain(|name| {
-                !seen.contains(name) && {
-                    seen.push(name.clone());
-                    true
-                }
-            });
+            let mut seen = HashSet::new();
+            bench.controls.retain(|name| seen.insert(name.clone()));
         }
         kind
     });
@@ -258,12 +254,8 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
     {
         return Some(Piece::Nothing);
     }
-    draft.mission.islands.push(Island {
-        id: id.value,
-        kind: kind?,
-    });
-    draft.places.push(id.span);
-    Some(Piece::Island(draft.mission.islands.len() - 1))
+    let kind = kind?;
+    Some(Piece::Island(draft.island(id, kind)))
 }
 
 fn track_prose(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
@@ -299,8 +291,7 @@ fn track_prose(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
 fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
     let id = reader.text("id")?;
     check_id(reader, &id)?;
-    let mut islands = draft.mission.islands.iter();
-    if let Some(first) = islands.position(|island| island.id == id.value) {
+    if let Some(first) = draft.island_of(&id.value) {
         let help = "ids are unique in a chapter: ledgers and expressions find the directive by it";
         draft.sink.report_pair(
             id.span,

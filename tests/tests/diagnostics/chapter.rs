@@ -281,7 +281,40 @@ fn locks_that_cant_be_answered() -> Result<()> {
 4 | id = "l"
   |      ^^^ the answer is 0, and a share of it is nothing
   |
-  = help: ask for a number other than 0: the tolerance is a share of it
+  = help: write how far off it may be in its own unit: `within = 0.5` in place of `tolerance`
+
+1 mistake in this book
+"#,
+    )?;
+    let zero = number_lock("1 - 1").replace("tolerance = 0.1", "within = 0.1");
+    passes(&format!("{zero}After.\n"))
+}
+
+#[test]
+fn more_than_a_function_takes() -> Result<()> {
+    check(
+        &bench("all = \"rho * sum(linspace(0, 1, 1e9))\"", "all"),
+        r#"error: `n` of `linspace` is out of range
+  --> src/a.md:15:33
+   |
+15 | all = "rho * sum(linspace(0, 1, 1e9))"
+   |                                 ^^^ it takes 2 to 1000, and this is 1000000000
+   |
+   = help: write a number from 2 to 1000
+
+1 mistake in this book
+"#,
+    )?;
+    // Driven there by a slider, which goes from 0 to 0.95.
+    check(
+        &bench("all = 'sum(exponential(2, 30000 * rho, \"k\"))'", "all"),
+        r#"error: `n` of `exponential` is out of range where `rho` is 0
+  --> src/a.md:15:27
+   |
+15 | all = 'sum(exponential(2, 30000 * rho, "k"))'
+   |                           ^^^^^^^^^^^ it takes 1 to 20000, and this is 0
+   |
+   = help: bound it: `clamp(30000 * rho, 1, 20000)`
 
 1 mistake in this book
 "#,

@@ -13,8 +13,10 @@ use std::ops::Range;
 
 /// A phrase of fewer words may occur anywhere.
 pub const WORDS: usize = 3;
-/// So many numbers of nearly an answer's size are looked at.
+/// So many places are looked at that may say an answer.
 const MOST: usize = 1000;
+/// And so many that do are told.
+pub const FEW: usize = 8;
 
 /// See the [module](self).
 pub struct Page<'d> {
@@ -124,6 +126,7 @@ impl<'d> Page<'d> {
         let mut found: Vec<usize> = places
             .into_iter()
             .flatten()
+            .take(MOST)
             .filter(|(block, at)| {
                 let block = &self.blocks[*block];
                 block.place.start < above && block.words[*at..].starts_with(phrase)
@@ -160,7 +163,7 @@ impl<'d> Page<'d> {
                 let in_track = block.track.is_none_or(|other| other == track);
                 block.place.start < above && in_track && says(number)
             });
-            found.extend(near.map(|(_, block, _)| *block));
+            found.extend(near.map(|(_, block, _)| *block).take(FEW));
         }
         found.sort_unstable();
         found.dedup();
