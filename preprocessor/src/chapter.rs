@@ -183,6 +183,7 @@ pub fn expand(
         edits.push((inline.range.clone(), draft.inline(prose, &whole, inline)));
     }
     draft.mission.parts = parts(&found.headings, &pieces);
+    draft.resolve_moments();
     draft.check();
     if sink.is_empty() {
         check::sound(&draft, setting.known, content, &directives, &pieces);
@@ -315,7 +316,7 @@ fn printed(mission: &Mission, readout_tracks: &[Only]) -> Option<Mission> {
     .ok()
 }
 
-/// Prints a readout as it stands at the presets, in the first track that has it.
+/// Prints a readout as it is at the presets, in the first track that has it. No moment has come yet.
 fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> String + use<> {
     let engines: Vec<Option<Engine>> = (0..mission.tracks.len())
         .map(|track| Engine::new(mission, track).ok())
@@ -328,6 +329,7 @@ fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> Stri
             let engine = engines
                 .get(only.0.first().copied().unwrap_or(0))
                 .and_then(Option::as_ref);
+            let engine = engine.filter(|_| readout.at.is_none());
             let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
             readout.format.print(number).replace('&', "&amp;")
         })

@@ -205,7 +205,9 @@ impl<'a> Above<'a> {
         let mission = &self.draft.mission;
         let readouts = mission.readouts.iter().zip(&self.draft.readout_tracks);
         for ((readout, only), place) in readouts.zip(&self.draft.readout_places) {
-            let open = place.start < self.lock
+            // What is printed of a moment isn't there before it.
+            let open = readout.at.is_none()
+                && place.start < self.lock
                 && !self
                     .closed
                     .iter()

@@ -61,8 +61,8 @@ impl Draft<'_> {
         let mut lacking: Vec<String> = Vec::new();
         let mut first = None;
         for track in 0..self.mission.tracks.len() {
-            for (value, source) in self.mission.values.iter().zip(&self.sources) {
-                if !value.only.admits(track) {
+            for (value, only, source) in self.written() {
+                if !only.admits(track) {
                     continue;
                 }
                 let known = |name: &str| self.categories(name, track, 0);
@@ -106,7 +106,7 @@ impl Draft<'_> {
     }
 
     fn check_comparisons(&self) {
-        for (value, source) in self.mission.values.iter().zip(&self.sources) {
+        for (value, _, source) in self.written() {
             let known = |name: &str| self.ever(name);
             value.expr.visit_comparisons(&known, &mut |comparison| {
                 let Some(categories) = comparison.categories else {

@@ -14,8 +14,8 @@ impl Draft<'_> {
     /// Checks names, types and cycles in every track.
     pub fn check(&self) {
         for track in 0..self.mission.tracks.len() {
-            for (value, source) in self.mission.values.iter().zip(&self.sources) {
-                if value.only.admits(track) {
+            for (value, only, source) in self.written() {
+                if only.admits(track) {
                     self.check_value(value, source, track);
                 }
             }
