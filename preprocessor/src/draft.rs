@@ -297,13 +297,7 @@ impl<'a> Draft<'a> {
     /// The same, with the role that it has in its directive. Names that are made travel in ledgers, so they follow from
     /// what they name alone: the directive, the role and the expression. Whatever else is edited, a name stays; and
     /// the same name is the same condition.
-    pub fn value_as(
-        &mut self,
-        scope: Scope,
-        role: &str,
-        text: &Text,
-        expected: Type,
-    ) -> ValueName {
+    pub fn value_as(&mut self, scope: Scope, role: &str, text: &Text, expected: Type) -> ValueName {
         let name = self.make(scope, role, text, expected);
         self.build_only.retain(|other| *other != name);
         name

@@ -10,6 +10,7 @@
 //! - [`budget`]: what is built goes in; what it weighs comes out, beside what it may weigh.
 
 mod acts;
+mod assess;
 mod axe;
 mod bench;
 pub mod browser;

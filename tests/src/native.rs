@@ -79,10 +79,17 @@ pub fn predict(store: &Store, lock: &str, option: usize) {
 /// # Errors
 /// If the bench has no trials.
 pub fn attempt(store: &Store, bench: &str) -> Result<()> {
-    let trials = store.mission().bench(bench).and_then(|bench| bench.trials.as_ref());
+    let trials = store
+        .mission()
+        .bench(bench)
+        .and_then(|bench| bench.trials.as_ref());
     let trials = trials.context("no trials")?;
     let shown = trials.readings.iter().map(|reading| &reading.value);
-    let names: Vec<ValueName> = shown.chain(&trials.key).chain([&trials.goal]).cloned().collect();
+    let names: Vec<ValueName> = shown
+        .chain(&trials.key)
+        .chain([&trials.goal])
+        .cloned()
+        .collect();
     store.act(Act::Try {
         bench: bench.to_owned(),
         readings: store.readings(&names),

@@ -16,6 +16,8 @@ struct Edit {
     kind: &'static str,
     replaced: &'static [(&'static str, &'static str)],
     reworded: &'static [(&'static str, &'static str)],
+    /// What the page says besides in the first track: as it would have been then.
+    added: &'static str,
 }
 
 const fn edit(kind: &'static str, replaced: &'static [(&'static str, &'static str)]) -> Edit {
@@ -23,45 +25,87 @@ const fn edit(kind: &'static str, replaced: &'static [(&'static str, &'static st
         kind,
         replaced,
         reworded: &[],
+        added: "",
     }
 }
 
 const EDITS: [Edit; 17] = [
     edit(
         "words of an option",
-        &[("Yes. Unfamiliar inputs are harder", "Yes. What it has not met is harder")],
+        &[(
+            "Yes. Unfamiliar inputs are harder",
+            "Yes. What it has not met is harder",
+        )],
     ),
     edit(
         "words of every option",
         &[
             ("\"Every day. A model", "\"Daily. A model"),
-            ("\"By the threshold, and by far", "\"By a threshold, and by far"),
+            (
+                "\"By the threshold, and by far",
+                "\"By a threshold, and by far",
+            ),
             ("\"By the threshold, wherever", "\"By a threshold, wherever"),
             ("\"It comes to the same.", "\"It is the same."),
         ],
     ),
     Edit {
         kind: "words of what was measured",
-        replaced: &[
-            ("Infrastructure readings outside their bands: {{=", "Outside their bands are, of the infrastructure readings: {{="),
-        ],
-        reworded: &[("Infrastructure readings outside their bands:", "Outside their bands are, of the infrastructure readings:")],
+        replaced: &[(
+            "Infrastructure readings outside their bands: {{=",
+            "Outside their bands are, of the infrastructure readings: {{=",
+        )],
+        reworded: &[(
+            "Infrastructure readings outside their bands:",
+            "Outside their bands are, of the infrastructure readings:",
+        )],
+        added: "",
     },
-    edit("the number of a condition", &[("when = \"drift.psi_live > 0.2\"", "when = \"drift.psi_live > 5\"")]),
+    edit(
+        "the number of a condition",
+        &[(
+            "when = \"drift.psi_live > 0.2\"",
+            "when = \"drift.psi_live > 0.4\"",
+        )],
+    ),
     edit(
         "the numbers of what a stakeholder needs",
         &[
-            ("\"slices.n >= 350\"", "\"slices.n >= 350000\""),
-            ("\"slices.n >= 250\"", "\"slices.n >= 250000\""),
-            ("\"slices.n >= 300\"", "\"slices.n >= 300000\""),
+            (
+                "\"slices.n >= 350\"",
+                "\"slices.n >= 1000 and slices.requests < 39000\"",
+            ),
+            (
+                "\"slices.n >= 250\"",
+                "\"slices.n >= 1000 and slices.requests < 39000\"",
+            ),
+            (
+                "\"slices.n >= 300\"",
+                "\"slices.n >= 1000 and slices.requests < 39000\"",
+            ),
         ],
     ),
     edit("the number of trials", &[("trials = 10", "trials = 3")]),
-    edit("the numbers of the model", &[
-        ("cloud = 21, edge = 45, mobile = 48, tiny = 42", "cloud = 42, edge = 22, mobile = 24, tiny = 21"),
-        ("traffic = { label = \"Traffic\", min = 0.2, max = 1.4, step = 0.01, preset = 0.6", "traffic = { label = \"Traffic\", min = 0.2, max = 1.4, step = 0.01, preset = 1.4"),
-    ]),
-    edit("the length of an answer", &[("min_words = 25", "min_words = 400"), ("min_words = 40", "min_words = 400")]),
+    edit(
+        "the numbers of the model",
+        &[
+            (
+                "cloud = 21, edge = 45, mobile = 48, tiny = 42",
+                "cloud = 42, edge = 22, mobile = 24, tiny = 21",
+            ),
+            (
+                "traffic = { label = \"Traffic\", min = 0.2, max = 1.4, step = 0.01, preset = 0.6",
+                "traffic = { label = \"Traffic\", min = 0.2, max = 1.4, step = 0.01, preset = 1.4",
+            ),
+        ],
+    ),
+    edit(
+        "the length of an answer",
+        &[
+            ("min_words = 25", "min_words = 400"),
+            ("min_words = 40\ncriteria", "min_words = 400\ncriteria"),
+        ],
+    ),
     edit(
         "the order of options",
         &[
@@ -73,39 +117,94 @@ const EDITS: [Edit; 17] = [
                 "  \"Only if it watches the 99th percentile of latency; averages would hide the failure.\",\n",
                 "  \"Only if it watches the 99th percentile of latency; averages would hide the failure.\",\n  \"Yes. Unfamiliar inputs are harder, and the extra work will show in CPU and RAM.\",\n",
             ),
-            ("answer = 3\nhint = \"Ask of each", "answer = 2\nhint = \"Ask of each"),
+            (
+                "answer = 3\nhint = \"Ask of each",
+                "answer = 2\nhint = \"Ask of each",
+            ),
         ],
     ),
     edit(
         "the order of needs",
         &[
-            ("when = \"slices.n >= 350\"\nunmet = \"I move", "when = \"slices.p < 0.05 and slices.gain > 0\"\nunmet = \"I move"),
-            ("when = \"slices.p < 0.05 and slices.gain > 0\"\nunmet = \"Old and new", "when = \"slices.n >= 350\"\nunmet = \"Old and new"),
+            (
+                "when = \"slices.n >= 350\"\nunmet = \"I move",
+                "when = \"slices.p < 0.05 and slices.gain > 0\"\nunmet = \"I move",
+            ),
+            (
+                "when = \"slices.p < 0.05 and slices.gain > 0\"\nunmet = \"Old and new",
+                "when = \"slices.n >= 350\"\nunmet = \"Old and new",
+            ),
         ],
     ),
-    edit("an option more", &[
-        ("options = [\n  \"Every day.", "options = [\n  \"At Easter.\",\n  \"Every day."),
-        ("answer = 2\nhint = \"Two things have a price", "answer = 3\nhint = \"Two things have a price"),
-    ]),
+    edit(
+        "an option more",
+        &[
+            (
+                "options = [\n  \"Every day.",
+                "options = [\n  \"At Easter.\",\n  \"Every day.",
+            ),
+            (
+                "answer = 2\nhint = \"Two things have a price",
+                "answer = 3\nhint = \"Two things have a price",
+            ),
+        ],
+    ),
     edit(
         "a need more for each stakeholder",
         &[
-            ("[[track.cloud.need]]\n", "[[track.cloud.need]]\nwhen = \"slices.n >= 4e7\"\nunmet = \"More.\"\n\n[[track.cloud.need]]\n"),
-            ("[[track.edge.need]]\n", "[[track.edge.need]]\nwhen = \"slices.n >= 4e7\"\nunmet = \"More.\"\n\n[[track.edge.need]]\n"),
-            ("[[track.mobile.need]]\n", "[[track.mobile.need]]\nwhen = \"slices.n >= 4e7\"\nunmet = \"More.\"\n\n[[track.mobile.need]]\n"),
-            ("[[track.tiny.need]]\n", "[[track.tiny.need]]\nwhen = \"slices.n >= 4e7\"\nunmet = \"More.\"\n\n[[track.tiny.need]]\n"),
+            (
+                "[[track.cloud.need]]\n",
+                "[[track.cloud.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.cloud.need]]\n",
+            ),
+            (
+                "[[track.edge.need]]\n",
+                "[[track.edge.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.edge.need]]\n",
+            ),
+            (
+                "[[track.mobile.need]]\n",
+                "[[track.mobile.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.mobile.need]]\n",
+            ),
+            (
+                "[[track.tiny.need]]\n",
+                "[[track.tiny.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.tiny.need]]\n",
+            ),
         ],
     ),
-    edit("a readout more in what was measured", &[
-        (".0}} of {{= drift.readings : .0}}.\"\nedge", ".0}} of {{= drift.readings : .0}}. Times ten: {{= 10 * drift.psi_live : .1}}.\"\nedge"),
-    ]),
-    edit("a bench above, with values that have no names", &[("```mission drift-radar", BENCH)]),
-    edit("a lock with its reveal", &[("### A ruler for distributions", LOCK)]),
-    edit("a criterion and a term", &[
-        ("terms = [\"silent failure\"]", "terms = [\"silent failure\", \"entropy\"]"),
-        ("criteria = [\n  \"It says what a silent", "criteria = [\n  \"It is short.\",\n  \"It says what a silent"),
-    ]),
-    edit("a goal and a failure on a bench that had none", &[("```mission workbench\nid = \"rollout\"\ntitle = \"Canary or big bang\"\n", GOAL)]),
+    Edit {
+        kind: "a readout more in what was measured",
+        replaced: &[(
+            ".0}} of {{= drift.readings : .0}}.\"\nedge",
+            ".0}} of {{= drift.readings : .0}}. Times ten: {{= 10 * drift.psi_live : .1}}.\"\nedge",
+        )],
+        reworded: &[],
+        // PSI was 0.350.
+        added: " Times ten: 3.5.",
+    },
+    edit(
+        "a bench above, with values that have no names",
+        &[("```mission drift-radar", BENCH)],
+    ),
+    edit("a lock", &[("### The noise floor", LOCK)]),
+    edit(
+        "a criterion and a term",
+        &[
+            (
+                "terms = [\"silent failure\"]",
+                "terms = [\"silent failure\", \"entropy\"]",
+            ),
+            (
+                "criteria = [\n  \"It says what a silent",
+                "criteria = [\n  \"It is short.\",\n  \"It says what a silent",
+            ),
+        ],
+    ),
+    edit(
+        "a failure on a bench that had none",
+        &[(
+            "```mission workbench\nid = \"rollout\"\ntitle = \"Canary or big bang\"\n",
+            FAIL,
+        )],
+    ),
 ];
 
 const BENCH: &str = r#"```mission workbench
@@ -155,18 +254,11 @@ explain = "It is."
 
 Go on.
 
-### A ruler for distributions"#;
+### The noise floor"#;
 
-const GOAL: &str = r#"```mission workbench
+const FAIL: &str = r#"```mission workbench
 id = "rollout"
 title = "Canary or big bang"
-
-[goal]
-won = "It harms {{= harm_canary : .0}}."
-
-[[goal.need]]
-text = "Harm little."
-when = "harm_canary * 2 < harm_big and surprise > 0.3"
 
 [[fail]]
 when = "surprise > 0.9"
@@ -187,16 +279,26 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
             let text = serde_json::to_string(&ledger.sealed())?;
             let ledger = Ledger::read(&text, &before.book, &before.id)?;
             let said = said(&before, &ledger)?;
-            // A track, three reveals, a stakeholder and the ledger's nine entries.
-            ensure!(said.len() == 13, "{}: {said:#?}", student.track);
+            // Three reveals, a stakeholder, and the eleven entries of the ledger.
+            ensure!(said.len() == 15, "{}: {said:#?}", student.track);
             Ok((student, ledger, said))
         })
         .collect::<Result<_>>()?;
     for edit in &EDITS {
         let after = course(&edited(&source, edit)?).context(edit.kind)?;
-        ensure!(after.edition != before.edition, "{} changes nothing", edit.kind);
+        ensure!(
+            after.edition != before.edition,
+            "{} changes nothing",
+            edit.kind
+        );
         for (student, ledger, said_before) in &done {
-            let said = said(&after, ledger)?;
+            let mut said = said(&after, ledger)?;
+            if !edit.added.is_empty() && student.track == "cloud" {
+                ensure!(said[0].contains(edit.added), "{}: {}", edit.kind, said[0]);
+                for text in &mut said {
+                    *text = text.replace(edit.added, "");
+                }
+            }
             for text in said_before {
                 let mut expect = text.clone();
                 for (old, new) in edit.reworded {
@@ -238,10 +340,13 @@ fn said(mission: &Mission, ledger: &Ledger) -> Result<Vec<String>> {
     let store = alive(mission, Some(ledger.clone()));
     let mut said = Vec::new();
     for (index, island) in mission.islands.iter().enumerate() {
-        if !matches!(island.kind, Kind::Reveal(_) | Kind::Challenge(_) | Kind::Ledger(_)) {
+        if !matches!(
+            island.kind,
+            Kind::Reveal(_) | Kind::Challenge(_) | Kind::Ledger(_)
+        ) {
             continue;
         }
-        let html = render(&store, index);
+        let html = rendered(&store, index);
         match island.kind {
             Kind::Ledger(_) => {
                 let mut entries = html.split("<div class=\"m-entry\"");
@@ -256,6 +361,17 @@ fn said(mission: &Mission, ledger: &Ledger) -> Result<Vec<String>> {
         }
     }
     Ok(said)
+}
+
+/// An island as its page has it, without the marks that components leave for hydration.
+fn rendered(store: &Store, island: usize) -> String {
+    let html = render(store, island);
+    let mut parts = html.split("<!--");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once("-->").map_or(part, |(_, after)| after));
+    }
+    out
 }
 
 /// An entry in which something is told.
@@ -281,7 +397,8 @@ fn a_moment_is_shown_as_it_was() -> Result<()> {
     student.take_natively(&store)?;
     let island = |id: &str| {
         let at = mission.islands.iter().position(|island| island.id == id);
-        at.map(|at| plain::text(&render(&store, at))).context("no such island")
+        at.map(|at| plain::text(&rendered(&store, at)))
+            .context("no such island")
     };
     let then = island("monitoring_reveal")?;
     ensure!(!then.contains("moved on"), "{then}");
@@ -290,8 +407,13 @@ fn a_moment_is_shown_as_it_was() -> Result<()> {
     mission_tests::native::set(&store, "drift.season", 0.0);
     mission_tests::native::set(&store, "drift.traffic", 1.4);
     let now = island("monitoring_reveal")?;
-    let (kept, moved) = now.split_once("The bench has moved on since.").context("nothing moved")?;
+    let (kept, moved) = now
+        .split_once("The bench has moved on since.")
+        .context("nothing moved")?;
     assert_eq!(kept.trim(), then.trim());
-    ensure!(moved.contains("Infrastructure readings not green 5"), "{moved}");
+    ensure!(
+        moved.contains("Infrastructure readings not green 5"),
+        "{moved}"
+    );
     Ok(())
 }

@@ -5,9 +5,9 @@
 //! adds one.
 
 use anyhow::{Context, Result, ensure};
+use mission_model::Mission;
 use mission_model::ledger::{Author, Discrepancy, Ledger, Moment, State, markdown, replay};
 use mission_model::value::Value;
-use mission_model::Mission;
 use mission_tests::native::mission;
 use mission_tests::repo_root;
 use std::fs;
@@ -108,12 +108,20 @@ fn conditions_named_by_their_places() -> Result<()> {
         assert!(done.is_written("noise"), "{chapter}");
         // 8 · 0.7 kW · 24 h is 134.4 kWh, and 130 is within a tenth of it.
         assert_eq!(done.verdict(&mission, "a_day"), Some(true), "{chapter}");
-        assert_eq!(done.verdict(&mission, "one_in_ten"), Some(false), "{chapter}");
+        assert_eq!(
+            done.verdict(&mission, "one_in_ten"),
+            Some(false),
+            "{chapter}"
+        );
         // With 99 of 100 found: 0.99 · 1 + 0.01 · 100 = 1.99 ms, instead of 0.9 · 1 + 0.1 · 100 = 10.9 ms.
         said(
             &mission,
             &ledger,
-            &["1.99 ms instead of 10.9 ms: 18% of it.", "| goal met |", "accepted: 0.4 points? Ship it."],
+            &[
+                "1.99\u{a0}ms instead of 10.9\u{a0}ms: 18\u{202f}% of it.",
+                "| 3 | 0.0063 | 0.200 | yes |",
+                "accepted: 0.4\u{a0}points? Ship it.",
+            ],
         )?;
     }
     Ok(())

@@ -369,11 +369,11 @@ fn a_sentence_is_completed_blank_by_blank() -> Result<()> {
     page.fill_blank("why", 1, "80 %")?;
     assert_eq!(
         page.fill_blank("why", 2, "<grows>")?,
-        "Everything that was asked for is there."
+        "Length and terms are there."
     );
     assert_eq!(
         page.fill_blank("why", 3, "it piles up")?,
-        "Not yet used: “queue”."
+        "The length is there. Not yet used: “queue”."
     );
     page.fill_blank("why", 3, "a queue builds")?;
     page.commit("why")?;

@@ -2,7 +2,7 @@
 
 use mission_model::Mission;
 use mission_model::engine::Engine;
-use mission_model::ledger::{Act, Answer, Entry, Readings};
+use mission_model::ledger::{Act, Answer, Entry, Outcome, Readings};
 use mission_model::mission::ControlKind;
 use mission_model::value::Value;
 
@@ -160,7 +160,11 @@ impl Source<'_> {
         Some(Some(Outcome {
             met: [None, Some(false), Some(true)][kind / 2 % 3],
             over: kind & 64 != 0,
-            words: if kind & 128 != 0 { self.text()? } else { String::new() },
+            words: if kind & 128 != 0 {
+                self.text()?
+            } else {
+                String::new()
+            },
             shown: self.readings()?,
         }))
     }

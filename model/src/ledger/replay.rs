@@ -104,7 +104,10 @@ pub fn replay(
             }
             Act::Break { bench, readings } => {
                 if let Some(bench) = mission.bench(bench)
-                    && bench.broken(track, |name| engine.truth(name)).next().is_none()
+                    && bench
+                        .broken(track, |name| engine.truth(name))
+                        .next()
+                        .is_none()
                 {
                     found.push(Discrepancy::Unmet(index));
                 }

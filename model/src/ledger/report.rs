@@ -164,7 +164,10 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
     let Some(moment) = scope.done.reveals.get(id) else {
         return paragraph(out, words::REPORT_UNMEASURED);
     };
-    paragraph(out, &words::report_told(&scope.then(reveal.text.get(scope.track), moment)));
+    paragraph(
+        out,
+        &words::report_told(&scope.then(reveal.text.get(scope.track), moment)),
+    );
     if !moment.readings.is_empty() {
         let readings = listed(scope, &moment.readings);
         paragraph(out, &words::report_measured(&readings));
@@ -192,12 +195,25 @@ fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
 
 /// What broke, each failure once, as it was when it broke first.
 fn failures(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
-    let moments = scope.done.broken.get(id).map(Vec::as_slice).unwrap_or_default();
+    let moments = scope
+        .done
+        .broken
+        .get(id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     if let Some(moment) = moments.first() {
-        paragraph(out, &words::report_broke(moments.len(), &listed(scope, &moment.readings)));
+        paragraph(
+            out,
+            &words::report_broke(moments.len(), &listed(scope, &moment.readings)),
+        );
     }
-    for fail in bench.fails.iter().filter(|fail| fail.only.admits(scope.track)) {
-        let broke = |moment: &&Moment| moment.value(&fail.when).and_then(Value::truth) == Some(true);
+    for fail in bench
+        .fails
+        .iter()
+        .filter(|fail| fail.only.admits(scope.track))
+    {
+        let broke =
+            |moment: &&Moment| moment.value(&fail.when).and_then(Value::truth) == Some(true);
         if let Some(moment) = moments.iter().find(broke) {
             let told = scope.then(fail.text.get(scope.track), moment);
             paragraph(out, &words::report_told(&told));
@@ -247,8 +263,15 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
             );
         }
         if let Some(last) = round.last().filter(|last| last.met() || last.outcome.over) {
-            let said = if last.met() { &trials.won } else { &trials.spent };
-            paragraph(out, &words::report_told(&scope.then(said.get(scope.track), last)));
+            let said = if last.met() {
+                &trials.won
+            } else {
+                &trials.spent
+            };
+            paragraph(
+                out,
+                &words::report_told(&scope.then(said.get(scope.track), last)),
+            );
         }
     }
 }
@@ -284,7 +307,8 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
             }
             false => {
                 let unmet = challenge.unmet(scope.track, &moment.readings);
-                let unmet: Vec<String> = unmet.map(|need| scope.then(&need.unmet, moment)).collect();
+                let unmet: Vec<String> =
+                    unmet.map(|need| scope.then(&need.unmet, moment)).collect();
                 match unmet.is_empty() {
                     true => words::report_refused(number, &shown, words::REPORT_UNFIT),
                     false => words::report_refused(number, &shown, &unmet.join(" ")),

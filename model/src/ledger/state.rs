@@ -184,12 +184,7 @@ impl TrackState {
     }
 
     /// What is written, and what is looked into and begun anew.
-    fn write(
-        &mut self,
-        mission: &Mission,
-        entry: &Entry,
-        moment: impl FnOnce() -> Moment,
-    ) -> bool {
+    fn write(&mut self, mission: &Mission, entry: &Entry, moment: impl FnOnce() -> Moment) -> bool {
         let kind = |id: &str| mission.island(id).map(|island| &island.kind);
         match &entry.act {
             Act::Write { reflect, text } => {
@@ -301,8 +296,11 @@ impl TrackState {
     pub fn verdict(&self, mission: &Mission, lock: &str) -> Option<bool> {
         let of_lock = |kind: &Kind| matches!(kind, Kind::Reveal(reveal) if reveal.lock == lock);
         let mut reveals = mission.islands.iter();
-        let revealed = reveals
-            .find_map(|island| self.reveals.get(&island.id).filter(|_| of_lock(&island.kind)));
+        let revealed = reveals.find_map(|island| {
+            self.reveals
+                .get(&island.id)
+                .filter(|_| of_lock(&island.kind))
+        });
         let told = revealed.or_else(|| self.answered.get(lock))?;
         told.outcome.met
     }
@@ -314,10 +312,7 @@ pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
         let mut set = |name: &str, value| engine.set(&format!("{}.{name}", island.id), value);
         match &island.kind {
             Kind::Challenge(_) => {
-                set(
-                    "passed",
-                    Value::Truth(state.has_passed(&island.id)),
-                );
+                set("passed", Value::Truth(state.has_passed(&island.id)));
             }
             Kind::Bench(bench) => {
                 let round = bench
@@ -423,7 +418,10 @@ pub(super) fn truths_hold(mission: &Mission, track: usize, act: &Act) -> Option<
 /// An answer to a question whose options have changed their places: the option of the same words.
 fn same_option(answer: &Answer, question: &Question, words: &str) -> Answer {
     let mut options = question.options();
-    match (answer, options.position(|option| !words.is_empty() && plain::text(option) == words)) {
+    match (
+        answer,
+        options.position(|option| !words.is_empty() && plain::text(option) == words),
+    ) {
         (Answer::Choice(_), Some(index)) => Answer::Choice(index),
         _ => answer.clone(),
     }

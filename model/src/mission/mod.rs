@@ -281,7 +281,9 @@ impl Mission {
     /// The readouts in a text.
     pub fn readouts_in<'m>(&'m self, html: &'m str) -> impl Iterator<Item = &'m Readout> {
         let readout = format!(" data-readout=\"{}:", self.id);
-        let places = html.match_indices(&readout).map(|(at, found)| at + found.len());
+        let places = html
+            .match_indices(&readout)
+            .map(|(at, found)| at + found.len());
         let places: Vec<usize> = places.collect();
         places.into_iter().filter_map(|at| {
             let index: usize = html[at..].split('"').next()?.parse().ok()?;

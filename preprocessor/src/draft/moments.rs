@@ -40,7 +40,10 @@ impl Draft<'_> {
                 .filter(|island| !moments(&island.kind).is_empty())
                 .map(|island| island.id.as_str())
                 .collect();
-            return Err((format!("nothing is called `{id}`"), suggest(id, known).into()));
+            return Err((
+                format!("nothing is called `{id}`"),
+                suggest(id, known).into(),
+            ));
         };
         let known = moments(&island.kind);
         let full = |moment: &str| match moment {
@@ -52,10 +55,16 @@ impl Draft<'_> {
             (Some(what), _) if known.contains(&what) => Ok(Some(full(what))),
             (_, []) => Err((
                 format!("`{id}` has no moment of its own"),
-                Some("name a lock, a reveal or a challenge, or a bench with a goal or trials".to_owned()),
+                Some(
+                    "name a lock, a reveal or a challenge, or a bench with a goal or trials"
+                        .to_owned(),
+                ),
             )),
             (_, known) => {
-                let known: Vec<String> = known.iter().map(|moment| format!("`{}`", full(moment))).collect();
+                let known: Vec<String> = known
+                    .iter()
+                    .map(|moment| format!("`{}`", full(moment)))
+                    .collect();
                 let message = match what {
                     None => format!("`{id}` has more than one moment"),
                     Some(what) => format!("`{id}` has no moment `{what}`"),
@@ -73,7 +82,10 @@ fn moments(kind: &Kind) -> Vec<&'static str> {
         Kind::Challenge(_) => vec!["passed"],
         Kind::Bench(Bench { goal, trials, .. }) => {
             let reached = goal.as_ref().map(|_| "reached");
-            reached.into_iter().chain(trials.as_ref().map(|_| "won")).collect()
+            reached
+                .into_iter()
+                .chain(trials.as_ref().map(|_| "won"))
+                .collect()
         }
         Kind::Chapter | Kind::Math(_) | Kind::Reflect(_) | Kind::Ledger(_) => Vec::new(),
     }

@@ -38,7 +38,8 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
         .map(|index| {
             let fail = &bench.fails[*index];
             let text = fail.text.get(*track);
-            let broke = |then: &&Moment| then.value(&fail.when).and_then(Value::truth) == Some(true);
+            let broke =
+                |then: &&Moment| then.value(&fail.when).and_then(Value::truth) == Some(true);
             match then.as_ref().filter(broke) {
                 Some(then) => store.text_then(text, then),
                 // A ledger of before failures were recorded.

@@ -243,7 +243,11 @@ fn rounds(store: &Store, bench: &Bench, id: &str, track: usize, done: &TrackStat
     let line = |(index, round): (usize, &&Vec<Moment>)| {
         let won = round.iter().find(|trial| trial.met());
         let spent = round.last().filter(|last| last.outcome.over);
-        let said = if won.is_some() { &trials.won } else { &trials.spent };
+        let said = if won.is_some() {
+            &trials.won
+        } else {
+            &trials.spent
+        };
         let text = words::round(index + 1, round.len());
         html! {
             <>

@@ -41,7 +41,10 @@ fn moved(store: &Store, moment: &Moment) -> Option<Vec<String>> {
     let (mut moved, mut readings) = (false, Vec::new());
     let shown = &moment.outcome.shown;
     let own = moment.readings.iter();
-    for (name, then) in own.filter(|(name, _)| !shown.contains_key(name)).chain(shown) {
+    for (name, then) in own
+        .filter(|(name, _)| !shown.contains_key(name))
+        .chain(shown)
+    {
         let Some(now) = store.value(name) else {
             continue;
         };
@@ -54,7 +57,11 @@ fn moved(store: &Store, moment: &Moment) -> Option<Vec<String>> {
             }
         } else if let Some(control) = mission.control(name, track) {
             if *then != now {
-                readings.push(format!("{} {}", control.label, print_setting(control, &now)));
+                readings.push(format!(
+                    "{} {}",
+                    control.label,
+                    print_setting(control, &now)
+                ));
             }
         } else {
             // Conditions are no readings.

@@ -38,7 +38,11 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
     };
     let decided = round.trials.iter().find(|trial| trial.met());
     let decided = decided.or_else(|| round.trials.last().filter(|_| round.over));
-    let said = if round.won { &trials.won } else { &trials.spent };
+    let said = if round.won {
+        &trials.won
+    } else {
+        &trials.spent
+    };
     html! {
         <section class="m-trials">
             <div class="m-bar">
