@@ -28,6 +28,11 @@ fn all_kept(browser: &Browser, kept: &[Kept]) -> Result<()> {
     Ok(())
 }
 
+/// A text with plain spaces between its words and its numbers.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn what_was_measured_stays_measured() -> Result<()> {
     let browser = Session::new().open()?;
@@ -42,7 +47,7 @@ fn what_was_measured_stays_measured() -> Result<()> {
 
     // What is told elsewhere, as plain sentences of the moment.
     let told = [
-        "83% of the way to January, PSI reads",
+        "83 % of the way to January, PSI reads",
         "Infrastructure readings outside their bands: 0 of 5.",
         // √(2C/K) with C = 180 000 and K = 2000 · 0.45 · 100 · 0.02 is 14.1 days; J there is K·T/2 + C/T.
         "A run every 14.1 days costs $25.5k a day",
@@ -50,8 +55,8 @@ fn what_was_measured_stays_measured() -> Result<()> {
         "Every 14.1 days:",
         "Snow is better beyond doubt",
     ];
-    let ledger = page.ledger_text()?;
-    let report = page.report("")?.text;
+    let ledger = spaced(&page.ledger_text()?);
+    let report = spaced(&page.report("")?.text);
     for text in told {
         ensure!(ledger.contains(text), "the ledger lacks `{text}`: {ledger}");
         ensure!(report.contains(text), "the report lacks `{text}`: {report}");
@@ -115,7 +120,7 @@ fn drift(
     Ok(())
 }
 
-/// A trial that wins, and another interval at another price after it.
+/// A trial that wins, and another interval after it.
 fn retraining(
     browser: &Browser,
     page: &ChapterPage,
@@ -133,7 +138,6 @@ fn retraining(
         kept.push(Kept::of(browser, css)?);
     }
     page.type_exactly("cost", "interval", 69.0)?;
-    page.type_exactly("cost", "cost", 1_000_000.0)?;
     page.rest()?;
     all_kept(browser, &kept[before..])?;
     for island in ["cost", "schedule_reveal"] {

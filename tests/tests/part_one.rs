@@ -186,7 +186,9 @@ fn measure(browser: &Browser, page: &ChapterPage, track: &Track) -> Result<()> {
 
     let reveal = browser.text(&page.island("monitoring_reveal"))?;
     let option = format!("{} label:has(:checked)", page.island("monitoring"));
-    let psi = format!("{:.2}", page.reading("drift.psi_live")?);
+    // What stays is what was read when PSI first passed the limit.
+    let first = sweep.iter().find(|(psi, _)| *psi > ACT);
+    let psi = format!("{:.2}", first.context("PSI stays low")?.0);
     let verdict = match track.prediction {
         2 => "Your prediction was right.",
         _ => "Your prediction was not right.",

@@ -34,7 +34,7 @@ mod undo;
 pub use moment::{Moment, Outcome, recorded};
 pub use replay::{Discrepancy, replay};
 pub use report::{Author, markdown};
-pub use state::{Commit, Round, State, TrackState, follow};
+pub use state::{Round, State, TrackState, follow};
 pub use undo::last_working;
 
 use crate::engine::Engine;

@@ -45,6 +45,8 @@ pub struct Moment {
     pub readings: Readings,
     /// What was found.
     pub outcome: Outcome,
+    /// What was committed; of other moments nothing.
+    pub text: String,
 }
 
 impl Moment {
@@ -68,19 +70,17 @@ impl Moment {
 impl TrackState {
     /// The moment that prose may name: a lock or a reveal by its id, `bench.reached`, `bench.won`, `challenge.passed`.
     pub fn moment(&self, name: &str) -> Option<&Moment> {
-        let first_met = |moments: &'_ [Moment]| moments.iter().position(Moment::met);
-        match name.split_once('.') {
-            None => self.reveals.get(name).or_else(|| self.answered.get(name)),
-            Some((bench, "reached")) => self.reached.get(bench),
-            Some((bench, "won")) => {
-                let mut rounds = self.rounds.get(bench)?.iter();
-                rounds.find_map(|round| Some(&round[first_met(round)?]))
-            }
-            Some((challenge, _)) => {
-                let attached = self.evidence.get(challenge)?;
-                Some(&attached[first_met(attached)?])
-            }
+        let (id, what) = name.split_once('.').unwrap_or((name, ""));
+        if what == "won" {
+            let mut trials = self.rounds.get(id)?.iter().flatten();
+            return trials.find(|trial| trial.met());
         }
+        let moments = match what {
+            "reached" => self.reached.get(id),
+            "passed" => self.evidence.get(id),
+            _ => self.reveals.get(id).or_else(|| self.answered.get(id)),
+        };
+        moments?.iter().find(|moment| what != "passed" || moment.met())
     }
 
     /// The number that a readout prints in a text of a moment.
@@ -278,80 +278,79 @@ fn has(act: &Act, outcome: &Outcome, name: &str) -> bool {
 
 /// The values that the texts of an act's moment print, and those that are printed elsewhere as they were then.
 fn printed(mission: &Mission, track: usize, entry: &Entry, outcome: &Outcome) -> Vec<ValueName> {
-    let Some((texts, moment)) = texts(mission, track, &entry.act, outcome) else {
-        return Vec::new();
-    };
-    let own = texts.into_iter().flat_map(|text| mission.readouts_in(text));
-    let own = own.filter(|readout| readout.at.is_none());
-    let elsewhere = mission
-        .readouts
-        .iter()
-        .filter(|readout| moment.is_some() && readout.at == moment);
-    own.chain(elsewhere)
-        .map(|readout| readout.value.clone())
-        .collect()
+    let mut texts = Vec::new();
+    let moment = bring(mission, track, &entry.act, outcome, &mut texts);
+    let mut names = Vec::new();
+    for text in texts {
+        for readout in mission.readouts_in(text) {
+            if readout.at.is_none() {
+                names.push(readout.value.clone());
+            }
+        }
+    }
+    for readout in &mission.readouts {
+        if moment.is_some() && readout.at == moment {
+            names.push(readout.value.clone());
+        }
+    }
+    names
 }
 
-/// The texts that an act brings about, and what its moment is called.
-fn texts<'m>(
+/// The texts that an act brings about; gives what its moment is called.
+fn bring<'m>(
     mission: &'m Mission,
     track: usize,
     act: &Act,
     outcome: &Outcome,
-) -> Option<(Vec<&'m Html>, Option<String>)> {
+    texts: &mut Vec<&'m Html>,
+) -> Option<String> {
     let met = outcome.met == Some(true);
-    Some(match act {
-        Act::Predict { lock: id, .. } => {
-            let lock = mission.lock(id)?;
-            let explain = (!lock.revealed_later).then(|| lock.explain.get(track));
-            let texts = explain.into_iter().chain(lock.question.options());
-            (texts.collect(), Some(id.clone()))
-        }
-        Act::Reveal { reveal: id, .. } => {
-            let Some(Kind::Reveal(reveal)) = kind(mission, id) else {
-                return None;
-            };
-            let lock = mission.lock(&reveal.lock)?;
-            let texts = [reveal.text.get(track), lock.explain.get(track)].into_iter();
-            let texts = texts.chain(lock.question.options());
-            (texts.collect(), Some(id.clone()))
-        }
-        Act::Reach { bench: id, .. } => {
-            let goal = mission.bench(id)?.goal.as_ref()?;
-            let needs = goal.needs_in(track).map(|need| &need.text);
-            let texts = std::iter::once(goal.won.get(track)).chain(needs);
-            (texts.collect(), Some(format!("{id}.reached")))
-        }
-        Act::Try { bench: id, .. } => {
-            let trials = mission.bench(id)?.trials.as_ref()?;
-            match (met, outcome.over) {
-                (true, _) => (vec![trials.won.get(track)], Some(format!("{id}.won"))),
-                (false, true) => (vec![trials.spent.get(track)], None),
-                _ => return None,
+    let id = act.island()?;
+    match (act, kind(mission, id)?) {
+        (Act::Predict { .. }, Kind::Lock(lock)) => {
+            texts.extend(lock.question.options());
+            if !lock.revealed_later {
+                texts.push(lock.explain.get(track));
             }
+            Some(id.to_owned())
         }
-        Act::Attach { challenge: id, .. } => {
-            let Some(Kind::Challenge(challenge)) = kind(mission, id) else {
-                return None;
-            };
+        (Act::Reveal { .. }, Kind::Reveal(reveal)) => {
+            let lock = mission.lock(&reveal.lock)?;
+            texts.extend(lock.question.options());
+            texts.push(lock.explain.get(track));
+            texts.push(reveal.text.get(track));
+            Some(id.to_owned())
+        }
+        (Act::Reach { .. }, Kind::Bench(bench)) => {
+            let goal = bench.goal.as_ref()?;
+            texts.extend(goal.needs_in(track).map(|need| &need.text));
+            texts.push(goal.won.get(track));
+            Some(format!("{id}.reached"))
+        }
+        (Act::Try { .. }, Kind::Bench(bench)) => {
+            let trials = bench.trials.as_ref()?;
+            if met || outcome.over {
+                texts.push(if met { &trials.won } else { &trials.spent }.get(track));
+            }
+            met.then(|| format!("{id}.won"))
+        }
+        (Act::Attach { .. }, Kind::Challenge(challenge)) => {
             match met {
-                true => (
-                    vec![challenge.passed.get(track)],
-                    Some(format!("{id}.passed")),
-                ),
-                false => {
-                    let needs = challenge.needs_in(track).map(|need| &need.unmet);
-                    (needs.collect(), None)
+                true => texts.push(challenge.passed.get(track)),
+                false => texts.extend(challenge.needs_in(track).map(|need| &need.unmet)),
+            }
+            met.then(|| format!("{id}.passed"))
+        }
+        (Act::Break { .. }, Kind::Bench(bench)) => {
+            for fail in &bench.fails {
+                if fail.only.admits(track) {
+                    texts.push(fail.text.get(track));
                 }
             }
+            None
         }
-        Act::Break { bench: id, .. } => {
-            let fails = &mission.bench(id)?.fails;
-            let fails = fails.iter().filter(|fail| fail.only.admits(track));
-            (fails.map(|fail| fail.text.get(track)).collect(), None)
-        }
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
 fn kind<'m>(mission: &'m Mission, id: &str) -> Option<&'m Kind> {

@@ -139,7 +139,7 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let Some(answer) = scope.done.predictions.get(id) else {
         return paragraph(out, words::REPORT_UNANSWERED);
     };
-    let answered = scope.done.answered.get(id);
+    let answered = scope.done.answered.get(id).and_then(|moments| moments.first());
     // In the words of then, if the options have changed since.
     let told = match answered.map(|moment| moment.outcome.words.as_str()) {
         None | Some("") => escaped(&scope.text(&answer.html(&lock.question))),
@@ -161,7 +161,7 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
         out,
         &words::report_measurement(&escaped(&asked.unwrap_or_default())),
     );
-    let Some(moment) = scope.done.reveals.get(id) else {
+    let Some(moment) = scope.done.reveals.get(id).and_then(|moments| moments.first()) else {
         return paragraph(out, words::REPORT_UNMEASURED);
     };
     paragraph(
@@ -176,7 +176,7 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
 
 fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(goal) = &bench.goal else { return };
-    let moment = scope.done.reached.get(id);
+    let moment = scope.done.reached.get(id).and_then(|moments| moments.first());
     let need = |text: &str| match moment {
         Some(moment) => scope.then(text, moment),
         None => escaped(&scope.text(text)),
@@ -341,15 +341,15 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         .unwrap_or_default();
     match commits.last() {
         Some(last) => {
-            paragraph(out, &words::report_committed(&date(last.moment.at)));
+            paragraph(out, &words::report_committed(&date(last.at)));
             // In the words of then, if the sentence has changed since.
-            match last.moment.outcome.words.as_str() {
+            match last.outcome.words.as_str() {
                 "" => paragraph(out, &read(&last.text)),
                 words => paragraph(out, &quoted(words)),
             }
             thin(out, reflect, &last.text);
-            if !last.moment.readings.is_empty() {
-                let readings = listed(scope, &last.moment.readings);
+            if !last.readings.is_empty() {
+                let readings = listed(scope, &last.readings);
                 paragraph(out, &words::report_at_moment(&readings));
             }
             if last.text != written {
@@ -395,14 +395,14 @@ fn assessment(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         },
     );
     out.push('\n');
-    let ticked = assessed.map(Vec::as_slice).unwrap_or_default();
+    let ticked: Vec<&str> = assessed.map_or("", String::as_str).lines().collect();
     let criteria = reflect.criteria.iter();
     let criteria: Vec<String> = criteria.map(|html| plain::text(html)).collect();
     for criterion in &criteria {
-        let mark = if ticked.contains(criterion) { 'x' } else { ' ' };
+        let mark = if ticked.contains(&criterion.as_str()) { 'x' } else { ' ' };
         let _ = writeln!(out, "- [{mark}] {}", escaped(criterion));
     }
-    for gone in ticked.iter().filter(|ticked| !criteria.contains(ticked)) {
+    for gone in ticked.iter().filter(|ticked| !criteria.iter().any(|own| own == *ticked)) {
         let _ = writeln!(out, "- [x] {} ({})", escaped(gone), words::REPORT_UNFIT);
     }
 }

@@ -24,12 +24,12 @@ pub struct TrackState {
     pub settings: Names<Value>,
     /// By lock.
     pub predictions: Names<Answer>,
-    /// By lock: the moment at which it was answered.
-    pub answered: Names<Moment>,
-    /// By reveal.
-    pub reveals: Names<Moment>,
-    /// By bench: the moment at which its goal was reached.
-    pub reached: Names<Moment>,
+    /// By lock: the moment at which it was answered, and no other.
+    pub answered: Names<Vec<Moment>>,
+    /// By reveal: the same.
+    pub reveals: Names<Vec<Moment>>,
+    /// By bench: the moment at which its goal was reached, and no other.
+    pub reached: Names<Vec<Moment>>,
     /// By bench: the moments at which something broke on it, in order.
     pub broken: Names<Vec<Moment>>,
     /// By bench: rounds of trials, in order.
@@ -39,22 +39,13 @@ pub struct TrackState {
     /// By reflection: the text as it is.
     pub texts: Names<String>,
     /// By reflection: what was committed, in order.
-    pub commits: Names<Vec<Commit>>,
-    /// By reflection: the criteria that its author finds met, in plain words; of the last assessment.
-    pub assessed: Names<Vec<String>>,
+    pub commits: Names<Vec<Moment>>,
+    /// By reflection: the criteria that its author finds met, in plain words, a line each; of the last assessment.
+    pub assessed: Names<String>,
     /// Islands that are looked into.
     pub open: Vec<String>,
     /// Reflections whose model answer was opened before they were assessed.
     pub shown_anyway: Vec<String>,
-}
-
-/// A reflection as it was committed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Commit {
-    /// The text.
-    pub text: String,
-    /// When, what the instruments said, and whether it was long enough.
-    pub moment: Moment,
 }
 
 /// Where a round of trials stands.
@@ -103,6 +94,7 @@ impl TrackState {
             at: entry.at,
             readings: entry.act.readings().cloned().unwrap_or_default(),
             outcome: found(mission, track, entry),
+            text: String::new(),
         };
         match &entry.act {
             Act::Choose => {}
@@ -117,7 +109,7 @@ impl TrackState {
                 }
                 if !self.predictions.contains_key(lock) {
                     self.predictions.insert(lock.clone(), answer);
-                    self.answered.insert(lock.clone(), moment);
+                    self.answered.or_default(lock).push(moment);
                 }
             }
             Act::Set { control, value } => {
@@ -131,13 +123,13 @@ impl TrackState {
                 if !matches!(kind(reveal), Some(Kind::Reveal(_))) {
                     return false;
                 }
-                self.reveals.insert_new(reveal.clone(), moment());
+                first(self.reveals.or_default(reveal), moment);
             }
             Act::Reach { bench, .. } => {
                 if !matches!(kind(bench), Some(Kind::Bench(Bench { goal: Some(_), .. }))) {
                     return false;
                 }
-                self.reached.insert_new(bench.clone(), moment());
+                first(self.reached.or_default(bench), moment);
             }
             Act::Break { bench, .. } => {
                 if !matches!(kind(bench), Some(Kind::Bench(bench)) if !bench.fails.is_empty()) {
@@ -197,15 +189,14 @@ impl TrackState {
                 let Some(text) = self.texts.get(reflect).cloned() else {
                     return false;
                 };
-                let moment = moment();
-                let commit = Commit { text, moment };
+                let commit = Moment { text, ..moment() };
                 self.commits.or_default(reflect).push(commit);
             }
             Act::Assess { reflect, criteria } => {
                 if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
                     return false;
                 }
-                self.assessed.insert(reflect.clone(), criteria.clone());
+                self.assessed.insert(reflect.clone(), criteria.join("\n"));
                 // Now that the student has looked for it, a good answer is shown.
                 if !self.open.contains(reflect) {
                     self.open.push(reflect.clone());
@@ -289,7 +280,7 @@ impl TrackState {
     /// Whether an answer that counts as written was committed.
     pub fn is_written(&self, reflect: &str) -> bool {
         let mut commits = self.commits.get(reflect).into_iter().flatten();
-        commits.any(|commit| commit.moment.met())
+        commits.any(Moment::met)
     }
 
     /// Whether a prediction was right, as far as that was told.
@@ -302,7 +293,7 @@ impl TrackState {
                 .filter(|_| of_lock(&island.kind))
         });
         let told = revealed.or_else(|| self.answered.get(lock))?;
-        told.outcome.met
+        told.first()?.outcome.met
     }
 }
 
@@ -364,6 +355,13 @@ fn same_key(trials: &Trials, round: &[Moment], now: &dyn Fn(&str) -> Option<Valu
             then.is_none_or(|then| now(name).is_none_or(|now| *then == now))
         })
     })
+}
+
+/// What is reached once is reached at the first moment.
+fn first(moments: &mut Vec<Moment>, moment: impl FnOnce() -> Moment) {
+    if moments.is_empty() {
+        moments.push(moment());
+    }
 }
 
 /// The outcome of an entry. Of one that was recorded without it, what its readings tell.

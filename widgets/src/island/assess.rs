@@ -57,18 +57,17 @@ fn criteria(
     render: &mut Render,
     id: &str,
     reflect: &Reflect,
-    assessed: Option<&Vec<String>>,
+    assessed: Option<&String>,
     ticks: &Ticks,
 ) -> Html {
-    let shown = ticks.get().or_else(|| assessed.cloned());
-    let shown = shown.unwrap_or_default();
+    let shown = ticks.get().or_else(|| assessed.cloned()).unwrap_or_default();
     let unchanged = assessed == Some(&shown);
     let record = {
         let (store, reflect, criteria) = (render.store.clone(), id.to_owned(), shown.clone());
         move |_: MouseEvent| {
             store.act(Act::Assess {
                 reflect: reflect.clone(),
-                criteria: criteria.clone(),
+                criteria: criteria.lines().map(str::to_owned).collect(),
             })
         }
     };
@@ -78,16 +77,15 @@ fn criteria(
             <p class="m-note">{ words::TICK_CRITERIA }</p>
             { for reflect.criteria.iter().enumerate().map(|(index, html)| {
                 let words = plain::text(html);
-                let checked = shown.contains(&words);
+                let checked = shown.lines().any(|line| line == words);
                 let tick = {
                     let (ticks, shown) = (ticks.clone(), shown.clone());
                     move |_: Event| {
-                        let mut now = shown.clone();
-                        now.retain(|other| *other != words);
+                        let mut now: Vec<&str> = shown.lines().filter(|line| *line != words).collect();
                         if !checked {
-                            now.push(words.clone());
+                            now.push(&words);
                         }
-                        ticks.set(now);
+                        ticks.set(now.join("\n"));
                     }
                 };
                 html! {
@@ -105,20 +103,20 @@ fn criteria(
     }
 }
 
-/// What is ticked and not yet recorded. Another track has its own.
+/// What is ticked and not yet recorded, a line each. Another track has its own.
 #[derive(Clone)]
 struct Ticks {
     track: usize,
-    kept: Local<Option<(usize, Vec<String>)>>,
+    kept: Local<Option<(usize, String)>>,
 }
 
 impl Ticks {
-    fn get(&self) -> Option<Vec<String>> {
+    fn get(&self) -> Option<String> {
         let (track, ticked) = self.kept.get()?;
         (track == self.track).then_some(ticked)
     }
 
-    fn set(&self, ticked: Vec<String>) {
+    fn set(&self, ticked: String) {
         self.kept.set(Some((self.track, ticked)));
     }
 }

@@ -17,7 +17,7 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             .needs_in(track)
             .map(|need| store.truth(&need.when))
             .collect();
-        let reached = store.with_state(|state| state.reached.get(id).cloned());
+        let reached = store.with_state(|state| state.reached.get(id)?.first().cloned());
         Some((track, holds, reached))
     });
     let store = render.store;

@@ -4,8 +4,9 @@ use super::{moment, transfer};
 use crate::live::{Local, Render, live};
 use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, Answer, Commit, Moment, TrackState};
+use mission_model::ledger::{Act, Answer, Moment, TrackState};
 use mission_model::mission::{Bench, Fail, Island, Kind, Lock, Reflect};
+use mission_model::names::Names;
 use mission_model::plain;
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -131,7 +132,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ words::predicted(&said(lock, answer, done.answered.get(&island.id))) }{ verdict(done.verdict(store.mission(), &island.id)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::predicted(&said(lock, answer, first(&done.answered, &island.id))) }{ verdict(done.verdict(store.mission(), &island.id)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -145,7 +146,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                         { ": " }{ render.rich_line(lock.prompt.get(track)) }
                     }
                 </dt>
-                { match done.reveals.get(&island.id) {
+                { match first(&done.reveals, &island.id) {
                     Some(then) => html! {
                         <dd>
                             { moment::text(store, reveal.text.get(track), then, "m-then") }
@@ -163,7 +164,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                     if bench.goal.is_some() {
                         <div>{ words::GOAL }{ ":" }{ outcome(done.reached.contains_key(&island.id), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</div>
                     }
-                    if let (Some(goal), Some(then)) = (&bench.goal, done.reached.get(&island.id)) {
+                    if let (Some(goal), Some(then)) = (&bench.goal, first(&done.reached, &island.id)) {
                         { moment::text(store, goal.won.get(track), then, "m-then") }
                     }
                     { failures(store, bench, &island.id, track, done) }
@@ -197,11 +198,11 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                     (Some(last), _) => html! {
                         <>
                             <dd class="m-written">{ committed(reflect, last, track) }</dd>
-                            if !last.moment.met() {
+                            if !last.met() {
                                 <dd class="m-missing">{ words::NOT_WRITTEN }</dd>
                             }
                             if let Some(ticked) = done.assessed.get(&island.id) {
-                                <dd>{ words::self_assessed(ticked.len(), reflect.criteria.len()) }</dd>
+                                <dd>{ words::self_assessed(ticked.lines().count(), reflect.criteria.len()) }</dd>
                             }
                         </>
                     },
@@ -212,6 +213,11 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
         },
         Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => Html::default(),
     }
+}
+
+/// What was reached once.
+fn first<'m>(moments: &'m Names<Vec<Moment>>, id: &str) -> Option<&'m Moment> {
+    moments.get(id)?.first()
 }
 
 /// What broke on a bench, each failure once, as it was when it broke first.
@@ -270,10 +276,10 @@ fn said(lock: &Lock, answer: &Answer, then: Option<&Moment>) -> String {
 }
 
 /// A committed answer in the words of then, if the sentence has changed since.
-fn committed(reflect: &Reflect, commit: &Commit, track: usize) -> String {
-    match commit.moment.outcome.words.is_empty() {
+fn committed(reflect: &Reflect, commit: &Moment, track: usize) -> String {
+    match commit.outcome.words.is_empty() {
         true => reflect.completed(&commit.text, track),
-        false => commit.moment.outcome.words.clone(),
+        false => commit.outcome.words.clone(),
     }
 }
 

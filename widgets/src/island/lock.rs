@@ -18,7 +18,7 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
             store.chosen().is_some(),
             store.track(),
             store.with_state(|state| state.predictions.get(&own).cloned()),
-            store.with_state(|state| state.answered.get(&own).cloned()),
+            store.with_state(|state| state.answered.get(&own)?.first().cloned()),
         )
     });
     let (live, track, answered, then) = view.as_ref();

@@ -19,7 +19,7 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
                 .commits
                 .get(&own)
                 .and_then(|commits| commits.last())
-                .map(|last| (last.text.clone(), last.moment.met()));
+                .map(|last| (last.text.clone(), last.met()));
             (
                 store.chosen().is_some(),
                 store.track(),

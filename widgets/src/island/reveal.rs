@@ -15,8 +15,9 @@ pub fn draw(render: &mut Render, id: &str, reveal: &Reveal) -> Html {
     let view = render.watch(move |store| {
         let reached = store.with_state(|state| {
             let answer = state.predictions.get(&lock_id)?.clone();
-            let words = state.answered.get(&lock_id)?.outcome.words.clone();
-            Some((answer, words, state.reveals.get(&own)?.clone()))
+            let said = state.answered.get(&lock_id)?.first()?;
+            let then = state.reveals.get(&own)?.first()?.clone();
+            Some((answer, said.outcome.words.clone(), then))
         });
         (store.track(), reached)
     });
