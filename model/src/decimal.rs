@@ -4,7 +4,10 @@
 //! Here one long division of whole numbers of any length does it all: a double is a whole number times a
 //! power of two, a decimal text is one times a power of ten, and the quotient is rounded to even. What an
 //! instrument prints at every step of a slider is of a size that fits a machine's words, where a shift or a
-//! single operation is as exact. Tests hold every result against the standard library's.
+//! single operation is as exact. Tests hold every result against the standard library's, and against exact
+//! decimal arithmetic.
+//!
+//! What is printed is rounded once, from the double as it is; halves go away from 0, as they do for `round`.
 
 use std::cmp::Ordering;
 
@@ -105,27 +108,32 @@ fn nearest(mut number: Whole, exponent: i32) -> f64 {
     libm::scalbn((kept + u64::from(up)) as f64, drop - shift - 1)
 }
 
-/// A number with so many decimals, the last one rounded to even: as `format!("{number:.decimals$}")`.
-pub fn fixed(number: f64, decimals: usize) -> String {
+/// A number times a power of ten, with so many decimals; a half is rounded away from 0.
+pub fn fixed(number: f64, power: i32, decimals: usize) -> String {
     if !number.is_finite() {
         return not_finite(number);
     }
-    let digits = scaled(number, decimals as i32, Tie::Even).digits();
-    place_point(number.is_sign_negative(), &digits, decimals)
+    let digits = scaled(number, power + decimals as i32).digits();
+    place_point(number.is_sign_negative(), digits, decimals as i32)
 }
 
 /// The shortest text that reads back the same, without an exponent: as `number.to_string()`.
 /// For a power of two it may be a digit longer.
 pub fn shortest(number: f64) -> String {
+    shortest_times(number, 0)
+}
+
+/// The same digits with the point moved: those of a number times a power of ten, which is computed exactly.
+pub fn shortest_times(number: f64, power: i32) -> String {
     if !number.is_finite() {
         return not_finite(number);
     }
     if number == 0.0 {
-        return place_point(number.is_sign_negative(), "0", 0);
+        return place_point(number.is_sign_negative(), "0".to_owned(), 0);
     }
     // Near a power of ten the logarithm may be off by one.
     let guess = 16 - libm::floor(libm::log10(number.abs())) as i32;
-    let all = scaled(number, guess, Tie::Up).digits();
+    let all = scaled(number, guess).digits();
     let most = guess + 17 - all.len() as i32;
     // Fifteen digits survive a double and are the shortest text of it, unless it is subnormal and has fewer
     // itself; seventeen tell all doubles apart.
@@ -135,23 +143,23 @@ pub fn shortest(number: f64) -> String {
         2
     };
     for decimals in most - fewer..most {
-        let text = rounded(number, decimals);
+        let text = rounded(number, 0, decimals);
         if parse(&text) == Some(number) {
-            return text;
+            return rounded(number, power, decimals - power);
         }
     }
-    rounded(number, most)
+    rounded(number, power, most - power)
 }
 
-/// A number rounded at a decimal, or, where that is negative, at a power of ten; without trailing zeros.
-fn rounded(number: f64, mut decimals: i32) -> String {
-    let mut digits = scaled(number, decimals, Tie::Up).digits();
+/// A number times a power of ten, rounded at a decimal, or, where that is negative, at a power of ten; without
+/// trailing zeros.
+fn rounded(number: f64, power: i32, mut decimals: i32) -> String {
+    let mut digits = scaled(number, power + decimals).digits();
     while decimals > 0 && digits.len() > 1 && digits.ends_with('0') {
         digits.pop();
         decimals -= 1;
     }
-    (decimals..0).for_each(|_| digits.push('0'));
-    place_point(number.is_sign_negative(), &digits, decimals.max(0) as usize)
+    place_point(number.is_sign_negative(), digits, decimals)
 }
 
 fn not_finite(number: f64) -> String {
@@ -163,15 +171,8 @@ fn not_finite(number: f64) -> String {
     text.to_owned()
 }
 
-/// Where halves are rounded to.
-#[derive(PartialEq)]
-enum Tie {
-    Even,
-    Up,
-}
-
-/// A number without its sign times a power of ten, rounded.
-fn scaled(number: f64, power: i32, tie: Tie) -> Whole {
+/// A number without its sign times a power of ten, rounded to a whole one, halves up.
+fn scaled(number: f64, power: i32) -> Whole {
     let bits = number.to_bits();
     let exponent = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
@@ -182,8 +183,7 @@ fn scaled(number: f64, power: i32, tie: Tie) -> Whole {
         let product = u128::from(number) * 10u128.pow(power as u32);
         let (quotient, half) = (product >> -exponent, 1 << (-exponent - 1));
         let rest = product - (quotient << -exponent);
-        let up = rest > half || (rest == half && (tie == Tie::Up || quotient & 1 == 1));
-        return Whole::from(quotient + u128::from(up));
+        return Whole::from(quotient + u128::from(rest >= half));
     }
     let mut number = Whole::from(u128::from(number));
     let mut divisor = Whole::from(1);
@@ -193,17 +193,20 @@ fn scaled(number: f64, power: i32, tie: Tie) -> Whole {
     divisor.multiply_power(10, -power);
     let (mut quotient, mut rest) = number.divide(&divisor);
     rest.multiply_add(2, 0);
-    let half = rest.compare(&divisor);
-    if half == Ordering::Greater
-        || (half == Ordering::Equal && (tie == Tie::Up || quotient.low() & 1 == 1))
-    {
+    if rest.compare(&divisor) != Ordering::Less {
         quotient.multiply_add(1, 1);
     }
     quotient
 }
 
-/// Digits with a point before so many of them, zeros put before where there are too few.
-fn place_point(negative: bool, digits: &str, decimals: usize) -> String {
+/// Digits with a point before so many of them, zeros put before where there are too few; where their number is
+/// negative, zeros put behind.
+fn place_point(negative: bool, mut digits: String, decimals: i32) -> String {
+    let nothing = digits == "0";
+    (decimals..0)
+        .filter(|_| !nothing)
+        .for_each(|_| digits.push('0'));
+    let decimals = decimals.max(0) as usize;
     let mut text = String::from(if negative { "-" } else { "" });
     let whole = digits.len().saturating_sub(decimals);
     text.push_str(if whole > 0 { &digits[..whole] } else { "0" });
@@ -407,8 +410,8 @@ mod tests {
     /// The mean of neighbours with all its decimals, more than a thousand of them.
     fn exact_halfway(a: f64, b: f64) -> String {
         let decimals = 1100;
-        let mut sum = scaled(a, decimals, Tie::Even);
-        let other = scaled(b, decimals, Tie::Even);
+        let mut sum = scaled(a, decimals);
+        let other = scaled(b, decimals);
         // a + b = 2a + (b − a).
         let mut step = other.clone();
         let (low, high) = if other.compare(&sum) == Ordering::Less {
@@ -429,7 +432,7 @@ mod tests {
             carry = total >> 32;
         }
         sum.trim();
-        place_point(false, &sum.digits(), decimals as usize + 1)
+        place_point(false, sum.digits(), decimals + 1)
     }
 
     #[test]
@@ -471,12 +474,55 @@ mod tests {
         }
     }
 
+    /// The standard library rounds halves to even, so that it has no say where there may be one.
     #[test]
     fn prints_decimals() {
-        for number in numbers() {
+        for number in numbers().filter(|number| (number * 8192.0).fract() != 0.0) {
             for decimals in [0, 1, 2, 3, 6, 12] {
-                assert_eq!(fixed(number, decimals), format!("{number:.decimals$}"));
+                assert_eq!(fixed(number, 0, decimals), format!("{number:.decimals$}"));
             }
         }
+    }
+
+    #[test]
+    fn halves_go_away_from_nothing() {
+        for (number, decimals, expect) in [
+            (0.5, 0, "1"),
+            (1.5, 0, "2"),
+            (2.5, 0, "3"),
+            (-2.5, 0, "-3"),
+            (0.25, 1, "0.3"),
+            (0.125, 2, "0.13"),
+            // These are no halves: the doubles lie below them.
+            (0.35, 1, "0.3"),
+            (1.005, 2, "1.00"),
+            (9_007_199_254_740_993.0, 0, "9007199254740992"),
+        ] {
+            assert_eq!(fixed(number, 0, decimals), expect);
+            let whole = fixed(number, decimals as i32, 0).parse();
+            let exact = [0.5, 0.25, 0.125].contains(&number.abs().fract());
+            if exact {
+                let power = libm::pow(10.0, decimals as f64);
+                assert_eq!(whole, Ok((number * power).round()), "as `round` has it");
+            }
+        }
+    }
+
+    #[test]
+    fn moves_the_point() {
+        for (number, power, expect) in [
+            (0.07, 2, "7"),
+            (0.0705, 2, "7.05"),
+            (0.5, 2, "50"),
+            (-1.0, 2, "-100"),
+            (0.0, 2, "0"),
+            (1234.5, -3, "1.2345"),
+            (1e-9, 2, "0.0000001"),
+            (0.1 + 0.2, 2, "30.000000000000004"),
+        ] {
+            assert_eq!(shortest_times(number, power), expect);
+        }
+        assert_eq!(fixed(1_115_000.0, -6, 2), "1.12");
+        assert_eq!(fixed(1.115, 2, 0), "111", "and not what 1.115 * 100 is");
     }
 }

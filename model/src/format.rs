@@ -11,11 +11,21 @@
 //! | `$.1s` | $1.2k |
 //! | `.1%` | 123 450.0 % |
 //!
-//! Thousands are set apart by a narrow no-break space, a minus is U+2212, the decimal mark is a point.
+//! Thousands are set apart by a narrow no-break space, a minus is U+2212, the decimal mark is a point. What is
+//! printed is the double rounded once, as it is, and halves go away from 0; an SI prefix is chosen by what is
+//! left after rounding, so that 999.95 at `.1s` is 1.0k.
+//!
+//! A number above 0 that would print as nothing though three decimals or more are asked for prints as `<0.001`:
+//! so a p-value has one form everywhere.
+
+mod read;
+mod written;
+
+pub use read::Unread;
+pub use written::FormatError;
 
 use crate::decimal;
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
 
 /// How a number is printed. See the [module](self).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,15 +44,6 @@ pub struct Format {
     pub unit: String,
 }
 
-/// Why something is not a format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormatError {
-    /// What is wrong.
-    pub why: &'static str,
-    /// A format that may have been meant.
-    pub meant: String,
-}
-
 /// What is done to a number before it is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,184 +60,98 @@ pub enum Scale {
 const NARROW_SPACE: char = '\u{202f}';
 const NO_BREAK_SPACE: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
-const SI: [(f64, &str); 9] = [
-    (1e12, "T"),
-    (1e9, "G"),
-    (1e6, "M"),
-    (1e3, "k"),
-    (1.0, ""),
-    (1e-3, "m"),
-    (1e-6, "µ"),
-    (1e-9, "n"),
-    (1e-12, "p"),
-];
+/// The SI prefixes, each a thousand times the one before; a space stands for none.
+const SI: &str = "qryzafpn\u{b5}m kMGTPEZYRQ";
+/// How many there are below none, and above.
+const PREFIXES: i32 = 10;
 
 impl Format {
-    /// Reads a written format.
-    ///
-    /// # Errors
-    /// What is wrong with it, and what may have been meant.
-    pub fn parse(text: &str) -> Result<Self, FormatError> {
-        let mut rest = text.trim();
-        let mut format = Self::default();
-        for sign in ["$", "€", "£"] {
-            if let Some(after) = rest.strip_prefix(sign) {
-                format.prefix = sign.to_owned();
-                rest = after;
-            }
-        }
-        if let Some(after) = rest.strip_prefix('.') {
-            let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let wrong = |why| {
-                let meant = format!("{}.2{}", format.prefix, &after[digits..]);
-                FormatError { why, meant }
-            };
-            if digits == 0 {
-                return Err(wrong("a number of digits follows the point"));
-            }
-            let decimals = after[..digits].parse().ok().filter(|digits| *digits <= 12);
-            format.decimals = Some(decimals.ok_or_else(|| wrong("at most 12 digits are printed"))?);
-            rest = &after[digits..];
-        }
-        if let Some(after) = rest.strip_prefix('%') {
-            format.scale = Scale::Percent;
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix('s')
-            && (after.is_empty() || after.starts_with(' '))
-        {
-            format.scale = Scale::Si;
-            rest = after;
-        }
-        let unit = rest.trim();
-        let before = text.trim().len() - rest.trim_start().len();
-        let before = text.trim()[..before].trim_end();
-        // `2f`, `0.00` and `0%` are how it is written elsewhere.
-        if let Some(meant) = elsewhere(rest).filter(|_| format.decimals.is_none()) {
-            return Err(FormatError {
-                why: "the digits after the point are counted: `.2` prints two",
-                meant: format!("{}{meant}", format.prefix),
-            });
-        }
-        if unit == "f" && format.decimals.is_some() && !rest.starts_with(' ') {
-            return Err(FormatError {
-                why: "there is no `f` in a format",
-                meant: before.to_owned(),
-            });
-        }
-        if let Some(found) = unit
-            .chars()
-            .find(|c| c.is_ascii_digit() || matches!(c, '.' | '"' | '<' | '>' | '{' | '}'))
-            .or_else(|| unit.chars().next().filter(|c| *c == '\''))
-        {
-            let letters = unit.trim_matches(|c: char| !c.is_alphabetic());
-            let fits = !letters.is_empty() && letters.chars().all(char::is_alphabetic);
-            let before = match before {
-                "" => ".1",
-                before => before,
-            };
-            return Err(FormatError {
-                why: match found {
-                    '"' | '\'' => "a unit is written without quotes",
-                    _ => "a unit has no digits, points or brackets",
-                },
-                meant: format!("{before} {}", if fits { letters } else { "ms" }),
-            });
-        }
-        if !unit.is_empty() && !rest.starts_with(' ') && text.trim() != unit {
-            return Err(FormatError {
-                why: "a unit follows a space",
-                meant: format!("{before} {unit}"),
-            });
-        }
-        format.unit = unit.to_owned();
-        Ok(format)
-    }
-
     /// Prints a number; a number that is not finite prints as a dash.
     pub fn print(&self, number: f64) -> String {
         if !number.is_finite() {
             return "–".to_owned();
         }
-        let (scaled, suffix) = match self.scale {
-            Scale::Plain => (number, ""),
-            Scale::Percent => (number * 100.0, ""),
-            Scale::Si => {
-                // The step that rounds to 1000 belongs to the next prefix.
-                let precision = self
-                    .decimals
-                    .map_or(1e-6, |d| 0.5 * libm::pow(0.1, f64::from(d)));
-                let (factor, prefix) = SI
-                    .into_iter()
-                    .find(|(factor, _)| number.abs() / factor + precision >= 1.0)
-                    .filter(|_| number != 0.0)
-                    .unwrap_or((1.0, ""));
-                (number / factor, prefix)
-            }
-        };
-        let digits = match self.decimals {
-            Some(decimals) => decimal::fixed(scaled.abs(), usize::from(decimals)),
-            None => significant(scaled.abs()),
-        };
-        let mut out = String::new();
-        // Where three digits or more are asked for, something small is not nothing.
-        if let Some(decimals) = self.decimals.filter(|decimals| *decimals >= 3)
-            && scaled > 0.0
-            && !digits.bytes().any(|b| (b'1'..=b'9').contains(&b))
-        {
-            return format!(
-                "<{}",
-                self.print(number / scaled * libm::pow(0.1, f64::from(decimals)))
-            );
+        let mut digits;
+        let mut prefix = None;
+        match self.scale {
+            Scale::Plain => digits = self.digits(number, 0),
+            Scale::Percent => digits = self.digits(number, 2),
+            Scale::Si => (digits, prefix) = self.with_prefix(number),
         }
-        if scaled < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        let mut out = String::new();
+        let nothing = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
+        // Where three digits or more are asked for, something small is not nothing.
+        if nothing && number > 0.0 && self.decimals.is_some_and(|decimals| decimals >= 3) {
+            out.push('<');
+            digits.pop();
+            digits.push('1');
+        } else if nothing {
+            prefix = None;
+        }
+        if number < 0.0 && !nothing {
             out.push(MINUS);
         }
         out.push_str(&self.prefix);
         push_grouped(&mut out, &digits);
-        match self.scale {
-            Scale::Percent => {
-                out.push(NARROW_SPACE);
-                out.push('%');
-            }
-            Scale::Si if !suffix.is_empty() && !self.unit.is_empty() => {
-                let _ = write!(out, "{NO_BREAK_SPACE}{suffix}{}", self.unit);
-                return out;
-            }
-            Scale::Si => out.push_str(suffix),
-            Scale::Plain => {}
+        if self.scale == Scale::Percent {
+            out.push(NARROW_SPACE);
+            out.push('%');
         }
         if !self.unit.is_empty() {
-            let _ = write!(out, "{NO_BREAK_SPACE}{}", self.unit);
+            out.push(NO_BREAK_SPACE);
         }
+        out.extend(prefix);
+        out.push_str(&self.unit);
         out
+    }
+
+    /// What stands beside a box for such numbers.
+    pub fn beside(&self) -> String {
+        match self.scale {
+            Scale::Percent if self.unit.is_empty() => "%".to_owned(),
+            Scale::Percent => ["% ", &self.unit].concat(),
+            _ => [self.prefix.as_str(), self.unit.as_str()].concat(),
+        }
+    }
+
+    /// A number as it stands in such a box: all its digits, and of a percentage the per cents.
+    pub fn boxed(&self, number: f64) -> String {
+        decimal::shortest_times(number, if self.scale == Scale::Percent { 2 } else { 0 })
+    }
+
+    /// The digits of a number times a power of ten, rounded.
+    fn digits(&self, number: f64, power: i32) -> String {
+        let Some(decimals) = self.decimals else {
+            // Up to six significant digits, without trailing zeros.
+            let decimals = (5 - magnitude(number) - power).clamp(0, 12);
+            let text = decimal::fixed(number.abs(), power, decimals as usize);
+            return match text.contains('.') {
+                true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                false => text,
+            };
+        };
+        decimal::fixed(number.abs(), power, usize::from(decimals))
+    }
+
+    /// The digits of a number that its SI prefix leaves, and the prefix.
+    fn with_prefix(&self, number: f64) -> (String, Option<char>) {
+        let mut step = magnitude(number).div_euclid(3).clamp(-PREFIXES, PREFIXES);
+        let mut digits = self.digits(number, -3 * step);
+        // What rounds to 1000 belongs to the next prefix.
+        if digits.find('.').unwrap_or(digits.len()) > 3 && step < PREFIXES {
+            step += 1;
+            digits = self.digits(number, -3 * step);
+        }
+        let prefix = SI.chars().nth((PREFIXES + step) as usize);
+        (digits, prefix.filter(|_| step != 0))
     }
 }
 
-/// The format for `0.00`, `2f` or `0%`.
-fn elsewhere(text: &str) -> Option<String> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let number = &text[..text.len() - rest.len()];
-    let decimals = match number.split_once('.') {
-        Some((_, after)) => after.len(),
-        None => number.parse().ok()?,
-    };
-    let rest = rest.strip_prefix('f').unwrap_or(rest);
-    (decimals <= 12).then(|| format!(".{decimals}{rest}"))
-}
-
-/// Up to six significant digits, without trailing zeros.
-fn significant(number: f64) -> String {
-    let magnitude = if number == 0.0 {
-        0.0
-    } else {
-        libm::floor(libm::log10(number))
-    };
-    let decimals = (5.0 - magnitude).clamp(0.0, 12.0) as usize;
-    let text = decimal::fixed(number, decimals);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
+/// The power of ten of a number's first digit; beside a power of ten it may be off by one. Of 0 it is 0.
+fn magnitude(number: f64) -> i32 {
+    match number == 0.0 {
+        true => 0,
+        false => libm::floor(libm::log10(number.abs())) as i32,
     }
 }
 
@@ -275,7 +190,6 @@ mod tests {
         check("$.2", 5.555_555, "$5.56");
         check("$.0", -20_000.0, "−$20 000");
         check("$.1s", 2_000_000.0, "$2.0M");
-        check(".0s", 999.7, "1k");
         check(".1s W", 0.00065, "650.0 µW");
         check(".1s W", 0.0, "0.0 W");
         check(".1%", 0.8500, "85.0 %");
@@ -284,38 +198,54 @@ mod tests {
         check(".4", 4.2e-40, "<0.0001");
         check(".3", 0.0, "0.000");
         check(".2", 0.001, "0.00");
+        check(".3", -4.2e-40, "0.000");
+        check("$.3s W", 1e-40, "<$0.001 qW");
         check(".1% points", 0.05, "5.0 % points");
     }
 
-    /// What is refused, and the format that is offered instead: it is one.
     #[test]
-    fn refuses() {
-        for (wrong, meant) in [
-            (".", ".2"),
-            ("$.", "$.2"),
-            (".99", ".2"),
-            (".x", ".2x"),
-            ("2f", ".2"),
-            ("2", ".2"),
-            ("$0", "$.0"),
-            ("0.00", ".2"),
-            ("0%", ".0%"),
-            ("0.0 ms", ".1 ms"),
-            (".1 's'", ".1 s"),
-            (".3f", ".3"),
-            (".1ms", ".1 ms"),
-            (".1%points", ".1% points"),
-            ("$.2k", "$.2 k"),
-            (".2x2", ".2 x"),
-            (".2ms3", ".2 ms"),
-            (".1 \"ms\"", ".1 ms"),
-            ("<b>", ".1 b"),
-            (".1{", ".1 ms"),
+    fn a_prefix_is_chosen_after_rounding() {
+        for (format, number, expect) in [
+            (".0s W", 600.0, "600 W"),
+            (".0s W", 500.0, "500 W"),
+            ("$.0s", 500_000.0, "$500k"),
+            (".1s", 960.0, "960.0"),
+            (".1s", 950.0, "950.0"),
+            (".0s", 0.5, "500m"),
+            (".0s", 999.4, "999"),
+            (".0s", 999.5, "1k"),
+            (".1s", 999.94, "999.9"),
+            (".1s", 999.95, "1.0k"),
+            (".1s", -999.95, "−1.0k"),
+            ("$.1s", -999_950.0, "−$1.0M"),
+            (".2s", 999_995.0, "1.00M"),
+            (".0s W", 0.000_999_51, "1 mW"),
+            (".0s W", 0.000_999_4, "999 µW"),
+            ("s", 999_999.7, "1M"),
+            ("s", 999_999.4, "999.999k"),
+            (".0s", 1e15, "1P"),
+            (".0s", 1e34, "10 000Q"),
+            (".0s W", 1e-34, "0 W"),
+            (".0s W", 6e-31, "1 qW"),
         ] {
-            let error = Format::parse(wrong).unwrap_err();
-            assert_eq!(error.meant, meant, "{wrong}: {}", error.why);
+            check(format, number, expect);
         }
-        // Whoever writes what is offered has mended it, or hears of what else is wrong.
-        assert_eq!(Format::parse(".2x").unwrap_err().meant, ".2 x");
+    }
+
+    #[test]
+    fn halves_go_away_from_0() {
+        for (format, number, expect) in [
+            (".0", 0.5, "1"),
+            (".0", 2.5, "3"),
+            (".0", -2.5, "−3"),
+            (".1", 0.25, "0.3"),
+            (".0%", 0.125, "13 %"),
+            ("$.0s", 2500.0, "$3k"),
+            // A product of floating point would make these halves, or take them past one.
+            (".0%", 1.115, "111 %"),
+            (".1%", 0.0035, "0.4 %"),
+        ] {
+            check(format, number, expect);
+        }
     }
 }

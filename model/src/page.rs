@@ -31,8 +31,8 @@ impl std::error::Error for Unreadable {}
 
 /// The text of a mission, which may stand in a script element.
 ///
-/// The body of a Math Peek that is the same in all tracks is left out: formulas are the heaviest texts, these
-/// stand in the page already, and hydration takes over raw markup without looking at it.
+/// The body of a Math Peek that is the same in all tracks is left out: formulas are the heaviest texts, and the
+/// browser takes these from the markup of the page.
 ///
 /// # Errors
 /// [`Mismatch`], if a part of the mission is of a type that [`packed`] doesn't know.
@@ -140,8 +140,12 @@ json::packed! {
     }
     enum Question {
         0 Choice { options answer },
-        1 Number { answer tolerance format },
+        1 Number { answer tolerance min max format },
         2 Text
+    }
+    enum Tolerance {
+        0 Share(_),
+        1 Within(_)
     }
     enum InstrumentKind {
         0 Radar { axes rings limit format selected },

@@ -6,8 +6,8 @@
 use crate::seed::uniforms;
 
 /// The longest time that a policy is simulated over, in days.
-const LONGEST: f64 = 3650.0;
-/// The most runs of a simulation; a shorter interval is lengthened to fit.
+pub const LONGEST: f64 = 3650.0;
+/// The most runs of a simulation.
 const MOST_RUNS: f64 = 20_000.0;
 
 /// The cost of a day, J(T) = C/T + K·T/2, with a run every `interval` T days.
@@ -68,7 +68,7 @@ pub fn simulate(policy: Policy, drift: Drift, cost: f64, loss: f64, days: f64) -
         runs: f64::NAN,
     };
     let policy = match policy {
-        Policy::Every(interval) if interval > 0.0 => Policy::Every(interval.max(days / MOST_RUNS)),
+        Policy::Every(interval) if interval >= days / MOST_RUNS => Policy::Every(interval),
         Policy::At { threshold, delay } if threshold > 0.0 && delay >= 0.0 => {
             Policy::At { threshold, delay }
         }
@@ -237,6 +237,7 @@ mod tests {
                 .cost_per_day
                 .is_nan()
         );
-        assert!(steady(Policy::Every(1e-9), 100.0).runs <= MOST_RUNS);
+        assert!(steady(Policy::Every(1e-9), 100.0).runs.is_nan());
+        assert!(steady(Policy::Every(0.005), 100.0).runs <= MOST_RUNS);
     }
 }

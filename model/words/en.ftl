@@ -32,6 +32,9 @@ predict = Predict
 your-answer = Your answer
 lock-in = Lock in my prediction
 pick-one = Pick an answer. It can't be changed afterwards, and a wrong one costs nothing.
+# Follow an answer that can't be given.
+at-least = It is at least { $least }.
+at-most = It is at most { $most }.
 locked-in = Locked in. It stays beside what you measure.
 hint = Hint
 right = Your prediction was right.
@@ -178,6 +181,11 @@ elsewhere = this ledger belongs to chapter “{ $chapter }” of the book “{ $
 
 exact-value = { $control }: exact value
 exact-value-in = { $control }: exact value ({ $unit })
+# Where what was typed can't be set.
+nearest = The nearest that can be set: { $value }.
+no-number = “{ $typed }” is not a number. Write it like { $example }.
+other-unit = “{ $typed }” is in another unit. Write it like { $example }.
+two-ways = “{ $typed }” can be read in two ways: write { $one } or { $other }.
 not-now = Can't be changed with the present settings.
 off = off
 on = on

@@ -3,18 +3,20 @@
 use crate::assets::{self, Assets};
 use crate::chapter::{Done, Setting, fill_book_ledgers};
 use crate::configuration::{book_id, configuration};
-use crate::diagnostic::{Diagnostic, Sink, suggest};
+use crate::diagnostic::{Diagnostic, Sink, counted, suggest};
 use crate::expansion::{self, Expanded, Memory, Text};
 use crate::includes::Origins;
 use crate::offline;
+use crate::reader::Text as Id;
 use crate::scan::directives;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::{Config, HtmlConfig};
 use mission_model::Mission;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,16 +39,7 @@ impl fmt::Display for Failure {
                 for diagnostic in found {
                     writeln!(f, "{}\n", diagnostic.render(false))?;
                 }
-                write!(
-                    f,
-                    "{} {} in this book",
-                    found.len(),
-                    if found.len() == 1 {
-                        "mistake"
-                    } else {
-                        "mistakes"
-                    }
-                )
+                f.write_str(&counted(found))
             }
             Self::Setup(message) => f.write_str(message),
         }
@@ -176,6 +169,9 @@ fn fits(version: &str) -> Result<(), Failure> {
     }
 }
 
+/// By its id, a chapter's place in the book and its file.
+type Ids = HashMap<String, (usize, PathBuf)>;
+
 /// Expands all chapters; gives the fonts that they need, or `None` if no chapter has a directive.
 fn expand_all(
     root: &Path,
@@ -204,7 +200,8 @@ fn expand_all(
         runnable,
     };
     let mut expanded: HashMap<PathBuf, Arc<Done>> = HashMap::new();
-    let mut ids: Vec<(String, PathBuf)> = Vec::new();
+    let mut ids: Ids = Ids::new();
+    let mut told: HashSet<(PathBuf, Range<usize>, String)> = HashSet::new();
     let mut all_read = true;
     // The offline mark of the assets is in the configuration, too.
     let configuration = serde_json::to_string(config).unwrap_or_default();
@@ -224,7 +221,7 @@ fn expand_all(
         };
         let shown = shown(config, chapter, path);
         if let Some(done) = done {
-            match ids.iter().find(|(other, _)| *other == done.id) {
+            match ids.get(&done.id) {
                 Some((_, other)) => {
                     let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
                     let message = format!(
@@ -236,7 +233,9 @@ fn expand_all(
                     sink.report(done.id_place.clone(), message, "", help.to_owned());
                     mistakes.extend(sink.into_diagnostics());
                 }
-                None => ids.push((done.id.clone(), shown.clone())),
+                None => {
+                    ids.insert(done.id.clone(), (ids.len(), shown.clone()));
+                }
             }
             expanded.insert(path.clone(), done);
         }
@@ -245,7 +244,12 @@ fn expand_all(
             let origins = Origins::new(root, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
-                if !found.contains(&mistake) {
+                let key = (
+                    mistake.place.path.clone(),
+                    mistake.place.span.clone(),
+                    mistake.message.clone(),
+                );
+                if told.insert(key) {
                     found.push(mistake);
                 }
             }
@@ -261,7 +265,7 @@ fn expand_all(
     if expanded.is_empty() {
         return Ok(None);
     }
-    let order = |id: &str| ids.iter().position(|(other, _)| other == id);
+    let order = |id: &str| ids.get(id).map(|(order, _)| *order);
     // Only a page of ledgers needs the missions of other chapters.
     let mut missions: Vec<Mission> = Vec::new();
     if expanded.values().any(|done| done.ledgers.is_some()) {
@@ -321,7 +325,7 @@ fn unknown_ledgers(
     config: &Config,
     book: &Book,
     expanded: &HashMap<PathBuf, Arc<Done>>,
-    ids: &[(String, PathBuf)],
+    ids: &Ids,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for item in book.iter() {
@@ -329,32 +333,38 @@ fn unknown_ledgers(
             continue;
         };
         let done = chapter.path.as_ref().and_then(|path| expanded.get(path));
-        for id in done
-            .and_then(|done| done.ledgers.as_ref())
-            .into_iter()
-            .flatten()
-        {
-            if ids.iter().any(|(known, _)| *known == id.value) {
-                continue;
-            }
-            let shown = config
-                .book
-                .src
-                .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-            let origins = Origins::new(root, &shown, &chapter.content);
-            let sink = Sink::new(shown, chapter.content.as_str().into());
-            let known = ids.iter().map(|(known, _)| known.as_str());
-            sink.report(
+        let wanted = done.and_then(|done| done.ledgers.as_ref());
+        let wanted = wanted.into_iter().flatten();
+        let unknown: Vec<&Id> = wanted.filter(|id| !ids.contains_key(&id.value)).collect();
+        if unknown.is_empty() {
+            continue;
+        }
+        let shown = config
+            .book
+            .src
+            .join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
+        let origins = Origins::new(root, &shown, &chapter.content);
+        let sink = Sink::new(shown, chapter.content.as_str().into());
+        for id in unknown {
+            sink.report_seeking(
                 id.span.clone(),
                 format!("no chapter has the id `{}`", id.value),
                 "unknown chapter",
-                suggest(&id.value, known),
+                || suggest(&id.value, in_order(ids)),
             );
-            let mistakes = sink.into_diagnostics().into_iter();
-            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
         }
+        let mistakes = sink.into_diagnostics().into_iter();
+        found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
     }
     found
+}
+
+/// The ids of the chapters, in the order of the book.
+fn in_order(ids: &Ids) -> Vec<&str> {
+    let mut known: Vec<(usize, &str)> =
+        ids.iter().map(|(id, (at, _))| (*at, id.as_str())).collect();
+    known.sort_unstable();
+    known.into_iter().map(|(_, id)| id).collect()
 }
 
 /// How many folders a page is below the root.

@@ -3,7 +3,7 @@
 //! 1. [`scan`] finds directives, readouts and mathematics.
 //! 2. The `chapter` directive is read first, since it names the tracks, then the others in order.
 //! 3. The [`Draft`] is checked and becomes the mission.
-//! 4. Islands are rendered, and everything is spliced into the text by source range, back to front.
+//! 4. Islands are rendered, and everything is spliced into the text by source range.
 
 use crate::assets::Assets;
 use crate::check::{self, Known};
@@ -196,7 +196,6 @@ pub fn expand(
         &draft,
         content,
         (&found.headings, &found.tags),
-        &directives,
         &pieces,
         &mut edits,
     );
@@ -239,10 +238,7 @@ pub fn expand(
     let head = head(setting, &mission, &typeset::fonts(&seen), depth);
     let at = edits.partition_point(|(range, _)| range.start < first);
     edits.insert(at, (first..first, format!("{head}\n\n")));
-    let mut out = content.to_owned();
-    for (range, replacement) in edits.into_iter().rev() {
-        out.replace_range(range, &print_marks(&replacement, &print));
-    }
+    let out = edited(content, &edits, &print);
     let mut fonts = typeset::fonts(&out);
     let json = serde_json::to_string(&mission).ok()?;
     fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
@@ -256,17 +252,38 @@ pub fn expand(
     })
 }
 
+/// A text with its edits, which are in order and don't overlap.
+fn edited(
+    content: &str,
+    edits: &[(Range<usize>, String)],
+    print: &dyn Fn(usize) -> String,
+) -> String {
+    let mut out = String::with_capacity(2 * content.len());
+    let mut at = 0;
+    for (range, replacement) in edits {
+        out.push_str(&content[at..range.start]);
+        out.push_str(&print_marks(replacement, print));
+        at = range.end;
+    }
+    out.push_str(&content[at..]);
+    out
+}
+
 /// The sections below the chapter's title that hold islands.
 fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut coming = headings
+        .iter()
+        .filter(|heading| heading.level <= 2)
+        .peekable();
+    let mut section = None;
     for (range, piece) in pieces {
         let Piece::Island(index) = piece else {
             continue;
         };
-        let section = headings
-            .iter()
-            .rev()
-            .find(|heading| heading.level <= 2 && heading.at < range.start);
+        while let Some(heading) = coming.next_if(|heading| heading.at < range.start) {
+            section = Some(heading);
+        }
         if let Some(section) = section.filter(|section| section.level == 2)
             && parts.last().is_none_or(|last| last.title != section.text)
         {
@@ -331,7 +348,7 @@ fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> Stri
                 .and_then(Option::as_ref);
             let engine = engine.filter(|_| readout.at.is_none());
             let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
-            readout.format.print(number).replace('&', "&amp;")
+            Escaped(&readout.format.print(number)).to_string()
         })
         .collect();
     move |readout| printed.get(readout).cloned().unwrap_or_default()

@@ -143,5 +143,6 @@ fn in_book_toml(root: &Path, line: &str, message: String, label: &str, help: Str
         label: label.to_owned(),
         help: Some(help),
         also: None,
+        more: 0,
     }
 }

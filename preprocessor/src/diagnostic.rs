@@ -1,13 +1,18 @@
 //! What is wrong with a book, where, and how to mend it.
 //!
 //! Diagnostics are collected over the whole book ([`Sink`]) and printed at once, in the manner of rustc:
-//! file, line and column, the source line, what is wrong there, and the remedy.
+//! file, line and column, the source line, what is wrong there, and the remedy. Of each chapter at most
+//! [`MOST_TOLD`] are told; one more says how many others there are.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// So many mistakes of a chapter are told, the first ones by place: whoever has mended these runs the check again.
+pub const MOST_TOLD: usize = 50;
 
 /// A mistake at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Another place that belongs to it, and what stands there.
     pub also: Option<(Place, String)>,
+    /// How many others it stands for, which are not told; 0 for a mistake itself.
+    pub more: usize,
 }
 
 /// A place in a file.
@@ -40,8 +47,16 @@ pub struct Place {
 pub struct Sink {
     path: PathBuf,
     source: Arc<str>,
-    found: RefCell<Vec<Diagnostic>>,
+    /// By place and in the order in which they were reported; no more than are told.
+    told: RefCell<BTreeMap<(usize, usize, usize), Diagnostic>>,
+    /// Whatever was reported: the same expression may be checked once for each track.
+    known: RefCell<HashSet<Reported>>,
+    /// The first place of one that is not told.
+    untold: Cell<Option<(usize, usize)>>,
 }
+
+/// Where, what, the label and the help.
+type Reported = (Range<usize>, String, String, Option<String>);
 
 impl Sink {
     /// For a file with this text.
@@ -49,7 +64,9 @@ impl Sink {
         Self {
             path,
             source,
-            found: RefCell::default(),
+            told: RefCell::default(),
+            known: RefCell::default(),
+            untold: Cell::default(),
         }
     }
 
@@ -67,7 +84,20 @@ impl Sink {
             label: label.into(),
             help: help.into(),
             also: None,
+            more: 0,
         });
+    }
+
+    /// Reports a mistake whose remedy has to be looked for. That is done only if it is told.
+    pub fn report_seeking(
+        &self,
+        span: Range<usize>,
+        message: String,
+        label: &str,
+        help: impl FnOnce() -> String,
+    ) {
+        let help = self.tells(&span).then(help);
+        self.report(span, message, label, help);
     }
 
     /// Reports a mistake that another place belongs to, such as the first of two declarations.
@@ -85,6 +115,7 @@ impl Sink {
             label: label.into(),
             help: help.into(),
             also: Some((self.place(also), also_label.to_owned())),
+            more: 0,
         });
     }
 
@@ -97,11 +128,33 @@ impl Sink {
         }
     }
 
+    /// Whether a mistake at a place would be told, after all that were reported before.
+    fn tells(&self, span: &Range<usize>) -> bool {
+        let told = self.told.borrow();
+        let last = told.last_key_value();
+        told.len() < MOST_TOLD
+            || last.is_some_and(|((start, end, _), _)| (span.start, span.end) < (*start, *end))
+    }
+
     fn push(&self, diagnostic: Diagnostic) {
-        let mut found = self.found.borrow_mut();
-        // The same expression may be checked once for each track.
-        if !found.contains(&diagnostic) {
-            found.push(diagnostic);
+        let Range { start, end } = diagnostic.place.span;
+        let Diagnostic {
+            message,
+            label,
+            help,
+            ..
+        } = &diagnostic;
+        let reported = (start..end, message.clone(), label.clone(), help.clone());
+        if !self.known.borrow_mut().insert(reported) {
+            return;
+        }
+        let mut told = self.told.borrow_mut();
+        told.insert((start, end, self.count()), diagnostic);
+        if told.len() > MOST_TOLD
+            && let Some(((start, end, _), _)) = told.pop_last()
+        {
+            let first = self.untold.get().unwrap_or((start, end));
+            self.untold.set(Some(first.min((start, end))));
         }
     }
 
@@ -112,25 +165,37 @@ impl Sink {
 
     /// True if nothing was reported.
     pub fn is_empty(&self) -> bool {
-        self.found.borrow().is_empty()
+        self.known.borrow().is_empty()
     }
 
     /// How many were reported.
     pub fn count(&self) -> usize {
-        self.found.borrow().len()
+        self.known.borrow().len()
     }
 
-    /// All of them, in the order of their places.
+    /// Those that are told, in the order of their places; and one that stands for the others, if there are any.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        let mut found = self.found.into_inner();
-        found.sort_by_key(|diagnostic| (diagnostic.place.span.start, diagnostic.place.span.end));
-        found
+        let (all, told) = (self.count(), self.told.take());
+        let untold = all - told.len();
+        let rest = self.untold.get().map(|(start, end)| Diagnostic {
+            place: self.place(start..end),
+            message: format!("… and {untold} more in this chapter"),
+            label: String::new(),
+            help: None,
+            also: None,
+            more: untold,
+        });
+        told.into_values().chain(rest).collect()
     }
 }
 
 impl Diagnostic {
     /// Prints it for a terminal, with colours or without.
     pub fn render(&self, colours: bool) -> String {
+        if self.more > 0 {
+            let (message, path) = (&self.message, self.place.path.display());
+            return format!("{message}, {path}");
+        }
         let path = self.place.path.to_string_lossy();
         let mut annotation = AnnotationKind::Primary.span(self.place.span.clone());
         if !self.label.is_empty() {
@@ -169,6 +234,13 @@ impl Diagnostic {
         };
         renderer.render(&[report])
     }
+}
+
+/// `1 mistake in this book`: those that are told, and those that are not.
+pub fn counted(found: &[Diagnostic]) -> String {
+    let count: usize = found.iter().map(|diagnostic| diagnostic.more.max(1)).sum();
+    let noun = if count == 1 { "mistake" } else { "mistakes" };
+    format!("{count} {noun} in this book")
 }
 
 impl Place {

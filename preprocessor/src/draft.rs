@@ -4,6 +4,7 @@
 //! [`Draft::check`] checks every name and type in every track.
 
 mod category;
+mod declared;
 mod made;
 mod moments;
 mod refused;
@@ -13,13 +14,14 @@ use crate::diagnostic::{Sink, suggest};
 use crate::directive::expect::Claim;
 use crate::reader::Text;
 use crate::typeset::Typesetter;
+use declared::Declared;
 use mdbook_markdown::MarkdownOptions;
 use mission_model::expr::Expr;
 use mission_model::mission::{Control, Derived, Mission, Only, Table, Track, ValueName};
 use mission_model::value::Type;
 use refused::{Found, Refused};
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// See the [module](self).
@@ -59,6 +61,9 @@ pub struct Draft<'a> {
     build_only: Vec<ValueName>,
     /// For each of `mission.tables`, where its name and its rows stand.
     table_places: Vec<(Range<usize>, Vec<Range<usize>>)>,
+    declared: Declared,
+    /// What a student does, by name. It is asked for once the chapter is read.
+    inputs: OnceCell<HashMap<ValueName, Type>>,
     /// By track and name, what was inferred so far.
     types: RefCell<HashMap<(usize, String), Found>>,
 }
@@ -129,6 +134,8 @@ impl<'a> Draft<'a> {
             claims: Vec::new(),
             build_only: Vec::new(),
             table_places: Vec::new(),
+            declared: Declared::default(),
+            inputs: OnceCell::new(),
             types: RefCell::default(),
         }
     }
@@ -180,6 +187,14 @@ impl<'a> Draft<'a> {
             .chain(again.map(|(value, only, source)| (&values[*value], only, source)))
     }
 
+    /// The expression of a value in a track.
+    pub fn expression(&self, name: &str, track: usize) -> Option<&Expr> {
+        let found = self
+            .declared
+            .value_of(&self.mission, name, |only| only.admits(track));
+        found.map(|(_, value)| &value.expr)
+    }
+
     /// The author's words at a place.
     pub fn source(&self, span: &Range<usize>) -> String {
         self.sink.text(span).to_owned()
@@ -188,12 +203,14 @@ impl<'a> Draft<'a> {
     /// Declares a control; reports a name that is taken.
     pub fn control(&mut self, control: Control, span: Range<usize>) {
         self.claim(&control.name, &control.only, span);
+        self.declared.control(&self.mission, &control);
         self.mission.controls.push(control);
     }
 
     /// Declares a table, with the places of its rows; reports a name that is taken.
     pub fn table(&mut self, table: Table, rows: Vec<Range<usize>>, span: Range<usize>) {
         self.claim(&table.name, &Only::default(), span.clone());
+        self.declared.table(&table);
         self.mission.tables.push(table);
         self.table_places.push((span, rows));
     }
@@ -212,16 +229,7 @@ impl<'a> Draft<'a> {
     }
 
     fn is_taken(&self, name: &str, only: &Only) -> bool {
-        let mission = &self.mission;
-        mission
-            .controls
-            .iter()
-            .any(|other| other.name == name && other.only.overlaps(only))
-            || mission
-                .values
-                .iter()
-                .any(|other| other.name == name && other.only.overlaps(only))
-            || mission.tables.iter().any(|other| other.name == name)
+        self.declared.is_taken(&self.mission, name, only)
     }
 
     fn claim(&self, name: &str, only: &Only, span: Range<usize>) {
@@ -230,12 +238,13 @@ impl<'a> Draft<'a> {
         }
         let mut controls = self.own_controls.iter();
         let by_control = controls.find(|(other, in_, _)| other == name && in_.overlaps(only));
-        let mut values = self.mission.values.iter();
-        let by_value = values.position(|other| other.name == name && other.only.overlaps(only));
+        let by_value = self
+            .declared
+            .value_of(&self.mission, name, |other| other.overlaps(only));
         let (_, bare) = name.split_once('.').unwrap_or(("", name));
         let first = by_control
             .map(|(_, _, place)| place.clone())
-            .or_else(|| Some(self.sources[by_value?].text.span.clone()));
+            .or_else(|| Some(self.sources[by_value?.0].text.span.clone()));
         self.declared_twice(bare, span, first);
     }
 
@@ -274,6 +283,7 @@ impl<'a> Draft<'a> {
         let full = format!("{}.{}", scope.directive.unwrap_or("prose"), name.value);
         self.claim(&full, scope.only, name.span.clone());
         if let Some(expr) = self.parse(scope, text) {
+            self.declared.value(&self.mission, &full);
             self.mission.values.push(Derived {
                 name: full.clone(),
                 only: scope.only.clone(),
@@ -332,10 +342,10 @@ impl<'a> Draft<'a> {
         let mut salt = 0;
         loop {
             let name = made::name(directive, role, &expr, salt);
-            let values = &mut self.mission.values;
             let Some(&known) = self.made.get(&name) else {
-                self.made.insert(name.clone(), values.len());
-                values.push(Derived {
+                self.made.insert(name.clone(), self.mission.values.len());
+                self.declared.value(&self.mission, &name);
+                self.mission.values.push(Derived {
                     name: name.clone(),
                     only: scope.only.clone(),
                     expr,
@@ -343,8 +353,9 @@ impl<'a> Draft<'a> {
                 self.sources.push(source);
                 return name;
             };
-            if values[known].expr == expr {
-                let only = &mut values[known].only;
+            let value = &mut self.mission.values[known];
+            if value.expr == expr {
+                let only = &mut value.only;
                 *only = only.union(scope.only);
                 self.again.push((known, scope.only.clone(), source));
                 return name;
@@ -355,7 +366,7 @@ impl<'a> Draft<'a> {
 
     /// Lets go of what the build alone has asked for.
     pub fn drop_build_only(&mut self) {
-        let build_only = std::mem::take(&mut self.build_only);
+        let build_only: HashSet<ValueName> = self.build_only.drain(..).collect();
         self.mission
             .values
             .retain(|value| !build_only.contains(&value.name));
@@ -372,7 +383,7 @@ impl<'a> Draft<'a> {
     pub fn control_of(&mut self, scope: Scope, text: &Text) -> Option<Control> {
         let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
         let controls = &self.mission.controls;
-        if let Some(control) = controls.iter().find(|control| control.name == name) {
+        if let Some(control) = self.declared.control_of(&self.mission, &name, None) {
             let control = control.clone();
             let kind = types::of_control(&control.kind);
             self.reference(scope, &name, text.span.clone(), kind);
@@ -398,8 +409,8 @@ impl<'a> Draft<'a> {
     /// Whether a text is the name of a control that has been declared.
     pub fn is_control(&self, scope: Scope, text: &Text) -> bool {
         let name = qualify(scope, &text.value).unwrap_or_else(|| text.value.clone());
-        let mut controls = self.mission.controls.iter();
-        controls.any(|control| control.name == name) || self.is_refused(&name)
+        let control = self.declared.control_of(&self.mission, &name, None);
+        control.is_some() || self.is_refused(&name)
     }
 
     /// Whether a name that is unknown may have been refused where it was declared.

@@ -4,7 +4,7 @@
 //! higher, or to the end of the HTML element that the lock stands in. It is ordinary HTML around ordinary
 //! Markdown.
 
-use crate::directive::{Directive, Piece};
+use crate::directive::Piece;
 use crate::draft::Draft;
 use crate::scan::{Heading, HtmlTag};
 use mission_model::mission::Kind;
@@ -15,36 +15,28 @@ pub fn gates(
     draft: &Draft,
     content: &str,
     (headings, tags): (&[Heading], &[HtmlTag]),
-    directives: &[Directive],
     pieces: &[(Range<usize>, Piece)],
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
-    let locks: Vec<(usize, usize)> = pieces
+    let locks: Vec<(&Range<usize>, usize)> = pieces
         .iter()
         .filter_map(|(range, piece)| match piece {
             Piece::Island(index) if matches!(draft.mission.islands[*index].kind, Kind::Lock(_)) => {
-                Some((range.end, *index))
+                Some((range, *index))
             }
             _ => None,
         })
         .collect();
-    for (number, (start, index)) in locks.iter().enumerate() {
-        let level = headings
-            .iter()
-            .rev()
-            .find(|heading| heading.at < *start)
-            .map_or(0, |heading| heading.level);
-        let next_heading = headings
-            .iter()
-            .find(|heading| heading.at > *start && heading.level <= level)
-            .map(|heading| heading.at);
-        let next_lock = locks.get(number + 1).and_then(|(next, _)| {
-            directives
-                .iter()
-                .find(|directive| directive.range.end == *next)
-                .map(|directive| directive.range.start)
-        });
-        let end = [next_heading, next_lock, enclosing_end(tags, *start)]
+    let ends = section_ends(headings);
+    let elements = element_ends(tags);
+    let enclosing_end = |place| elements[tags.partition_point(|tag| tag.at < place)];
+    for (number, (lock, index)) in locks.iter().enumerate() {
+        let start = &lock.end;
+        let above = headings.partition_point(|heading| heading.at < *start);
+        // Before the first heading, none is of the level of no section.
+        let next_heading = above.checked_sub(1).and_then(|above| ends[above]);
+        let next_lock = locks.get(number + 1).map(|(next, _)| next.start);
+        let end = [next_heading, next_lock, enclosing_end(*start)]
             .into_iter()
             .flatten()
             .min()
@@ -67,18 +59,30 @@ pub fn gates(
     }
 }
 
-/// Where the innermost HTML element around a place ends.
-fn enclosing_end(tags: &[HtmlTag], place: usize) -> Option<usize> {
-    let mut depth = 0;
-    let mut after = tags.iter().filter(|tag| tag.at >= place);
-    after.find_map(|tag| {
-        if !tag.closes {
-            depth += 1;
-        } else if depth == 0 {
-            return Some(tag.at);
-        } else {
-            depth -= 1;
+/// For each heading, where the next one of its level or a higher one stands.
+fn section_ends(headings: &[Heading]) -> Vec<Option<usize>> {
+    let mut ends = vec![None; headings.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (index, heading) in headings.iter().enumerate() {
+        while let Some(last) = open.pop_if(|last| headings[*last].level >= heading.level) {
+            ends[last] = Some(heading.at);
         }
-        None
-    })
+        open.push(index);
+    }
+    ends
+}
+
+/// For each tag, and for the end of the text, where the element ends that what begins there stands in.
+fn element_ends(tags: &[HtmlTag]) -> Vec<Option<usize>> {
+    // By index of the tag that ends it.
+    let mut ends: Vec<Option<usize>> = vec![None; tags.len() + 1];
+    for (index, tag) in tags.iter().enumerate().rev() {
+        ends[index] = match tag.closes {
+            true => Some(index),
+            // Behind the end of the element that begins here.
+            false => ends[index + 1].and_then(|end| ends[end + 1]),
+        };
+    }
+    let place = |end: Option<usize>| end.map(|end| tags[end].at);
+    ends.into_iter().map(place).collect()
 }

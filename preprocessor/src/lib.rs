@@ -46,7 +46,7 @@ mod typeset;
 
 pub use book::{Checked, Failure, check, checked, expand, preprocess, preprocess_again};
 pub use book_id::suggested as suggested_book_id;
-pub use diagnostic::{Diagnostic, Place};
+pub use diagnostic::{Diagnostic, Place, counted};
 pub use directive::KINDS;
 pub use expansion::Memory;
 pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};

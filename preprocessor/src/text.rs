@@ -93,7 +93,7 @@ impl Draft<'_> {
                 Some(readout) => {
                     let chapter = &self.mission.id;
                     format!(
-                        "<span class=\"mission-value\" data-readout=\"{chapter}:{readout}\">{}</span>",
+                        "<span class=\"mission-value\" translate=\"no\" data-readout=\"{chapter}:{readout}\">{}</span>",
                         mark(readout)
                     )
                 }

@@ -269,7 +269,11 @@ impl Browser {
         self.cdp_answer(method, parameters).map(drop)
     }
 
-    pub(crate) fn cdp_answer(&self, method: &str, parameters: Value) -> Result<Value> {
+    /// The same, for the answer.
+    ///
+    /// # Errors
+    /// If the browser refuses it.
+    pub fn cdp_answer(&self, method: &str, parameters: Value) -> Result<Value> {
         self.wait_for(self.driver.cdp().send_raw(method, parameters))
             .with_context(|| method.to_owned())
     }

@@ -50,7 +50,10 @@ impl<'b> ChapterPage<'b> {
     }
 
     /// Waits until what was done is on the screen.
-    pub(crate) fn painted(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// If the browser is gone.
+    pub fn painted(&self) -> Result<()> {
         let frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         self.browser.eval(frames).map(|_| ())
     }

@@ -10,27 +10,34 @@ use serde_json::json;
 const BOOT: &str = include_str!("../../widgets/web/boot.js");
 const LOADER: &str = include_str!("../../widgets/web/loader.js");
 
-/// Stands for wasm-bindgen's glue: it wants the module's bytes, from wherever they come.
+const DOM: &str = include_str!("../../widgets/web/dom.js");
+
+/// Stands for wasm-bindgen's glue. The module says where it came from; `?island` in the address has the traps happen
+/// while the page's island is drawn.
 const GLUE: &str = r#"
-const wasm_bindgen = async ({ module_or_path: source }) => {
-  source = await source;
-  if (source instanceof Response) {
-    if (!source.ok) throw new Error(source.status);
-    source = new Uint8Array(await source.arrayBuffer());
-  }
-  document.documentElement.dataset.module = new TextDecoder().decode(source);
-};
-wasm_bindgen.start = () => {
+function bindgen(life) {
   const html = document.documentElement;
-  html.dataset.starts = 1 + Number(html.dataset.starts ?? 0);
-  const wasm = guarded({ memory: 1, trap() { throw new WebAssembly.RuntimeError("unreachable"); } });
-  if (wasm.memory !== 1) throw new Error("the memory is not the module's");
-  addEventListener("throws", () => wasm.trap());
-  addEventListener("rejects", async () => wasm.trap());
-  addEventListener("another", () => { throw new Error("of another script"); });
-  if (document.querySelector("i")) wasm.trap();
-};
+  const widgets = async ({ module_or_path: module }) => {
+    html.dataset.module = new TextDecoder().decode(WebAssembly.Module.customSections(module, "from")[0]);
+  };
+  widgets.start = () => {
+    html.dataset.starts = 1 + Number(html.dataset.starts ?? 0);
+    const suspect = () => Number(location.search === "?island");
+    const wasm = guarded({ memory: 1, suspect, trap() { throw new WebAssembly.RuntimeError("unreachable"); } }, life);
+    if (wasm.memory !== 1) throw new Error("the memory is not the module's");
+    addEventListener("throws", () => wasm.trap());
+    addEventListener("rejects", async () => wasm.trap());
+    addEventListener("another", () => { throw new Error("of another script"); });
+    if (document.querySelector("i")) wasm.trap();
+  };
+  return widgets;
+}
 "#;
+
+/// A module with nothing in it but the section `from`.
+const STREAMED: &str = "\0asm\x01\0\0\0\0\x0d\x04fromstreamed";
+/// One that says `embedded`, in base64.
+const EMBEDDED: &str = "__mission.wasm = 'AGFzbQEAAAAADQRmcm9tZW1iZWRkZWQ=';";
 
 /// A chapter's page, one folder down. `{boot}` is where the preprocessor puts the script.
 const PAGE: &str = r#"<!doctype html>
@@ -48,6 +55,7 @@ const PAGE: &str = r#"<!doctype html>
 <div class="mission" id="ml_ops-drift">an island</div>
 <div class="mission-track" data-chapter="ml_ops" data-track="cloud">cloud's prose</div>
 <div class="mission-track" data-chapter="ml_ops" data-track="edge">edge's prose</div>
+<div class="mission-gate" data-lock="ml_ops-drift">behind the island</div>
 <div class="mission-gate" data-lock="ml_ops-lock_a">behind lock a</div>
 <div class="mission-gate" data-lock="ml_ops-lock_b">behind lock b</div>
 </main>
@@ -68,16 +76,12 @@ impl Site {
         });
         let boot = format!("<script>{BOOT}({parameters})</script>").repeat(boots);
         let page = PAGE.replace("{head}", head).replace("{boot}", &boot);
-        let script = format!("(() => {{\n{GLUE}\n{LOADER}}})();\n");
+        let script = format!("(() => {{\n{GLUE}\n{LOADER}\n{DOM}}})();\n");
         let mut all = vec![
             ("part/chapter.html", page.as_str()),
             ("mission/mission.js", &script),
-            ("mission/mission.wasm", "streamed"),
-            // "embedded" in base64.
-            (
-                "mission/mission_wasm.js",
-                "__mission.wasm = 'ZW1iZWRkZWQ=';",
-            ),
+            ("mission/mission.wasm", STREAMED),
+            ("mission/mission_wasm.js", EMBEDDED),
         ];
         all.retain(|(path, _)| {
             !files
@@ -118,7 +122,10 @@ fn failed(browser: &Browser) -> Result<()> {
         false
     );
     assert_eq!(browser.text(".mission-failed")?, "It doesn't run.");
-    assert_eq!(seen(browser)?, ["cloud", "edge", "lock_a", "lock_b"]);
+    assert_eq!(
+        seen(browser)?,
+        ["cloud", "edge", "drift", "lock_a", "lock_b"]
+    );
     Ok(())
 }
 
@@ -339,7 +346,7 @@ fn whatever_fails_the_page_is_readable_and_says_so() -> Result<()> {
 }
 
 #[test]
-fn a_trap_later_on_is_noticed_too() -> Result<()> {
+fn after_a_trap_the_widgets_start_again() -> Result<()> {
     let site = Site::new("", 1, &[])?;
     let server = site.serve()?;
     for trap in ["throws", "rejects"] {
@@ -352,14 +359,52 @@ fn a_trap_later_on_is_noticed_too() -> Result<()> {
     Ok(())
 }
 
+/// Twice the widgets start again; then the page has failed.
 fn trap_on(browser: &Browser, event: &str) -> Result<()> {
     started(browser)?;
     browser.run("dispatchEvent(new Event('another'))", &[])?;
-    assert_eq!(
-        browser.eval("document.documentElement.classList.contains('mission-live')")?,
-        true,
-        "no trap"
-    );
+    assert_eq!(starts(browser)?, "1", "no trap");
+    for starts in [2, 3] {
+        browser.run("dispatchEvent(new Event(arguments[0]))", &[event.into()])?;
+        started_again(browser, starts)?;
+        assert_eq!(
+            browser.count(".mission-live .mission:not([data-state])")?,
+            1
+        );
+    }
     browser.run("dispatchEvent(new Event(arguments[0]))", &[event.into()])?;
     failed(browser)
+}
+
+#[test]
+fn an_island_that_traps_is_given_up_alone() -> Result<()> {
+    let site = Site::new("", 1, &[])?;
+    let server = site.serve()?;
+    let browser = Session::new().open()?;
+    browser.goto(&server.url("part/chapter.html?island"))?;
+    started(&browser)?;
+    browser.run("dispatchEvent(new Event('throws'))", &[])?;
+    started_again(&browser, 2)?;
+    assert_eq!(
+        browser.text("#ml_ops-drift[data-state=failed] .mission-failed")?,
+        "It doesn't run."
+    );
+    assert_eq!(
+        browser.count(".mission-live .mission-gate.mission-open")?,
+        1
+    );
+    Ok(())
+}
+
+fn started_again(browser: &Browser, starts: u32) -> Result<()> {
+    browser.wait_until(
+        &format!("document.documentElement.dataset.starts === '{starts}'"),
+        "the widgets started again",
+    )
+}
+
+fn starts(browser: &Browser) -> Result<String> {
+    Ok(browser
+        .attribute("html", "data-starts")?
+        .unwrap_or_default())
 }

@@ -41,7 +41,7 @@ fn nothing_is_cut(browser: &Browser) -> Result<()> {
 /// No button, no toggle that can't be opened any more, no bar at the foot.
 fn no_screen(browser: &Browser) -> Result<()> {
     let left = browser.eval(
-        "[...document.querySelectorAll('main button, .m-foot, .mission-data summary, .m-transfer, [type=number]:not(.m-lock *)')]
+        "[...document.querySelectorAll('main button, .m-foot, .mission-data summary, .m-transfer, .m-boxed input')]
             .filter((part) => part.checkVisibility({ visibilityProperty: true })).map((part) => part.outerHTML.slice(0, 80))",
     )?;
     assert_eq!(left, json!([]), "what is left of the screen");

@@ -1,10 +1,15 @@
 //! A slider, a select, a toggle: native form controls with their labels.
+//!
+//! What is shown is what is set. An attribute says how a control begins; what it shows later is a property, which
+//! the browser changes at each move. So each move ends with the control showing what the store has made of it, also
+//! where that is what it was and nothing is drawn again.
 
-use crate::live::{Render, live};
+use crate::live::{Local, Render, live};
+use crate::number_box;
 use crate::store::Store;
 use crate::words;
 use mission_model::decimal;
-use mission_model::format::{Format, Scale};
+use mission_model::format::Format;
 use mission_model::ledger::Act;
 use mission_model::mission::{Control, ControlKind, ValueName};
 use mission_model::value::Value;
@@ -35,6 +40,7 @@ fn draw(render: &mut Render, name: &str) -> Html {
         let chosen = store.chosen().is_some();
         Some((store.track(), store.value(&own)?, chosen, enabled))
     });
+    let said: Local<Said> = render.state();
     let store = render.store;
     let Some((track, value, chosen, enabled)) = view.as_ref() else {
         return Html::default();
@@ -80,6 +86,7 @@ fn draw(render: &mut Render, name: &str) -> Html {
                 value.number().unwrap_or(*min),
                 format,
                 ends.as_ref(),
+                &said,
             )
         }
         ControlKind::Stops { values, format } => slider(
@@ -88,9 +95,17 @@ fn draw(render: &mut Render, name: &str) -> Html {
             value.number().unwrap_or_default(),
             format,
             None,
+            &said,
         ),
         ControlKind::Select { options } => {
-            select(&field, options, value.category().unwrap_or_default())
+            let (list, chosen) = (NodeRef::default(), value.category().unwrap_or_default());
+            let (shown, now) = (list.clone(), chosen.to_owned());
+            render.after(move || {
+                if let Some(list) = shown.cast::<HtmlSelectElement>() {
+                    list.set_value(&now);
+                }
+            });
+            select(&field, options, chosen, list)
         }
         ControlKind::Toggle => toggle(&field, value.truth().unwrap_or(false)),
     }
@@ -199,21 +214,20 @@ fn three_digits(value: f64) -> f64 {
     }
 }
 
+/// What is wrong with what was typed, and the value that stands there instead: it is said as long as that does.
+type Said = (f64, String);
+
 fn slider(
     field: &Field,
     scale: &Slider,
     value: f64,
     format: &Format,
     ends: Option<&(String, String)>,
+    said: &Local<Said>,
 ) -> Html {
     let (min, max, step) = scale.positions();
-    let percent = if format.scale == Scale::Percent {
-        100.0
-    } else {
-        1.0
-    };
     let slide = {
-        let set = field.set.clone();
+        let (set, said) = (field.set.clone(), said.clone());
         let values: Vec<f64> = if let Slider::Stops(values) = scale {
             values.to_vec()
         } else {
@@ -225,36 +239,51 @@ fn slider(
             None
         };
         Callback::from(move |event: InputEvent| {
-            let position = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .value_as_number();
-            let value = match log {
-                Some((min, max)) => Slider::Log { min, max }.value(position),
-                None if values.is_empty() => position,
-                None => Slider::Stops(&values).value(position),
-            };
-            set.emit(Value::Number(value));
-        })
-    };
-    let type_in = {
-        let set = field.set.clone();
-        Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            let typed = input.value_as_number();
-            if typed.is_finite()
-                && let Some(Value::Number(made)) = set.emit(Value::Number(typed / percent))
-            {
-                // What is not changed is not drawn again, and what was typed may lie beyond an end.
-                input.set_value(&plain(made * percent));
+            let position = input.value_as_number();
+            let scale = match log {
+                Some((min, max)) => Slider::Log { min, max },
+                None if values.is_empty() => Slider::Linear { min, max, step },
+                None => Slider::Stops(&values),
+            };
+            if let Some(Value::Number(made)) = set.emit(Value::Number(scale.value(position))) {
+                let shown = scale.position(made);
+                if shown != position {
+                    input.set_value(&plain(shown));
+                }
+            }
+            if !said.get().1.is_empty() {
+                said.set(Said::default());
             }
         })
     };
+    let type_in = {
+        let (set, said, format) = (field.set.clone(), said.clone(), format.clone());
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let (now, told) = match number_box::read(&format, &input.value()) {
+                Ok(typed) => match set.emit(Value::Number(typed)) {
+                    Some(Value::Number(made)) if made != typed => {
+                        (made, words::nearest(&format.print(made)))
+                    }
+                    _ => (typed, String::new()),
+                },
+                Err(wrong) => (value, wrong),
+            };
+            // What is not changed is not drawn again, so that the box would keep what was typed.
+            input.set_value(&format.boxed(now));
+            said.set((now, told));
+        })
+    };
     let printed = format.print(value);
-    let boxed = plain(value * percent);
-    let suffix = if percent > 1.0 {
-        "%".to_owned()
+    let boxed = format.boxed(value);
+    let suffix = format.beside();
+    let (at, told) = said.get();
+    let told = if at == value { told } else { String::new() };
+    let told_class = if told.is_empty() {
+        "m-hidden"
     } else {
-        format!("{}{}", format.prefix, format.unit)
+        "m-small m-idle"
     };
     let box_id = format!("{}-box", field.id);
     let exact = match suffix.as_str() {
@@ -267,29 +296,34 @@ fn slider(
             <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
             <span class="m-boxed">
                 <label class="m-hidden" for={box_id.clone()}>{ exact }</label>
-                <input type="number" id={box_id} name={format!("{}_exact", field.name)} step="any" value={boxed} aria-describedby={field.why()} disabled={field.disabled} onchange={type_in} />
+                <input type="text" inputmode={number_box::keys(Some(scale.value(min)))} autocomplete="off" id={box_id} name={format!("{}_exact", field.name)} value={boxed} aria-describedby={field.why()} disabled={field.disabled} onchange={type_in} />
                 <span aria-hidden="true">{ &suffix }</span>
             </span>
             if let Some((low, high)) = ends {
                 <span class="m-ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></span>
             }
+            <span class={told_class} role="status">{ told }</span>
             { field.note() }
         </div>
     }
 }
 
-fn select(field: &Field, options: &[(String, String)], chosen: &str) -> Html {
+fn select(field: &Field, options: &[(String, String)], chosen: &str, list: NodeRef) -> Html {
     let change = {
         let set = field.set.clone();
         Callback::from(move |event: Event| {
-            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            set.emit(Value::Category(chosen.as_str().into()));
+            let list = event.target_unchecked_into::<HtmlSelectElement>();
+            if let Some(Value::Category(made)) =
+                set.emit(Value::Category(list.value().as_str().into()))
+            {
+                list.set_value(&made);
+            }
         })
     };
     html! {
         <div class="m-control m-select">
             <label for={field.id.clone()}>{ &field.label }</label>
-            <select id={field.id.clone()} name={field.name.clone()} aria-describedby={field.why()} disabled={field.disabled} onchange={change}>
+            <select ref={list} id={field.id.clone()} name={field.name.clone()} aria-describedby={field.why()} disabled={field.disabled} onchange={change}>
                 { for options.iter().map(|(id, label)| html! {
                     <option value={id.clone()} selected={id == chosen}>{ label }</option>
                 }) }
@@ -303,9 +337,10 @@ fn toggle(field: &Field, on: bool) -> Html {
     let change = {
         let set = field.set.clone();
         Callback::from(move |event: Event| {
-            set.emit(Value::Truth(
-                event.target_unchecked_into::<HtmlInputElement>().checked(),
-            ));
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            if let Some(Value::Truth(made)) = set.emit(Value::Truth(input.checked())) {
+                input.set_checked(made);
+            }
         })
     };
     html! {
@@ -321,11 +356,8 @@ fn toggle(field: &Field, on: bool) -> Html {
 /// A number as HTML attributes want it: the shortest that reads back the same, without rounding noise.
 fn plain(number: f64) -> String {
     let rounded = (number * 1e9).round() / 1e9;
-    if rounded.is_finite() && number.abs() < 1e6 {
-        decimal::shortest(rounded)
-    } else {
-        decimal::shortest(number)
-    }
+    let of_a_size_for_that = (1e-3..1e6).contains(&number.abs());
+    decimal::shortest(if of_a_size_for_that { rounded } else { number })
 }
 
 #[cfg(test)]

@@ -20,10 +20,20 @@
 
 use crate::store::Store;
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VComp};
+
+thread_local! {
+    /// The box of the piece that is being drawn, as in [`LiveProps::placed`]: after a panic the one to blame.
+    static DRAWING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The box in which something was being drawn when the widgets stopped, counted from 1; 0 if in none.
+pub fn suspect() -> usize {
+    DRAWING.get()
+}
 
 /// Says whether what it watches has changed.
 type Watch = Box<dyn Fn(&Store) -> bool>;
@@ -37,36 +47,32 @@ pub struct LiveProps {
     /// The chapter's store.
     store: Store,
     draw: Draw,
-    /// The number of an island of its own, by which the store waits for it.
-    island: Option<usize>,
+    /// The box that it is drawn in: its number among those of the page, from 1; 0 is none of them.
+    place: usize,
+    /// What comes when it has been drawn for the first time.
+    drawn: Option<Rc<dyn Fn()>>,
     /// Whether it stays as it is while a slider is being drawn.
     at_rest: bool,
 }
 
 impl LiveProps {
-    /// A whole island. It is drawn again when the page comes alive.
-    pub(crate) fn island(
-        store: &Store,
-        number: usize,
-        draw: impl Fn(&mut Render) -> Html + 'static,
-    ) -> Self {
-        let draw = move |render: &mut Render| {
-            render.watch(Store::is_live);
-            draw(render)
-        };
-        Self {
-            island: Some(number),
-            ..Self::piece(store, draw)
-        }
-    }
-
-    /// A part of an island, or what is no island.
+    /// What draws something: an island, a part of one, or what is none.
     pub(crate) fn piece(store: &Store, draw: impl Fn(&mut Render) -> Html + 'static) -> Self {
         Self {
             store: store.clone(),
             draw: Rc::new(draw),
-            island: None,
+            place: DRAWING.get(),
+            drawn: None,
             at_rest: false,
+        }
+    }
+
+    /// The same in a box of the page, counted from 1, and what comes when it has been drawn there.
+    pub fn placed(self, place: usize, drawn: impl Fn() + 'static) -> Self {
+        Self {
+            place,
+            drawn: Some(Rc::new(drawn)),
+            ..self
         }
     }
 
@@ -125,6 +131,7 @@ struct Shown {
     /// Whether these are not the texts that were there before.
     new_texts: bool,
     states: Vec<Rc<dyn Any>>,
+    after: Vec<Box<dyn FnOnce()>>,
 }
 
 /// Why a piece may have to be drawn again.
@@ -166,7 +173,10 @@ impl Component for Live {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let LiveProps { store, draw, .. } = context.props();
+        let LiveProps {
+            store, draw, place, ..
+        } = context.props();
+        DRAWING.set(*place);
         let mut shown = self.shown.borrow_mut();
         let mut render = Render {
             store,
@@ -175,12 +185,14 @@ impl Component for Live {
             texts: Vec::new(),
             states: std::mem::take(&mut shown.states),
             next_state: 0,
+            after: Vec::new(),
         };
         let html = draw(&mut render);
         let Render {
             watches,
             texts,
             states,
+            after,
             ..
         } = render;
         *shown = Shown {
@@ -188,16 +200,21 @@ impl Component for Live {
             watches,
             texts,
             states,
+            after,
         };
         html
     }
 
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>, first: bool) {
+        DRAWING.set(0);
+        for then in std::mem::take(&mut self.shown.get_mut().after) {
+            then();
+        }
         if std::mem::take(&mut self.shown.get_mut().new_texts) {
             context.props().store.printed();
         }
-        if let Some(number) = context.props().island {
-            context.props().store.drawn(number);
+        if let Some(drawn) = context.props().drawn.as_ref().filter(|_| first) {
+            drawn();
         }
     }
 
@@ -215,6 +232,7 @@ pub struct Render<'a> {
     texts: Vec<AttrValue>,
     states: Vec<Rc<dyn Any>>,
     next_state: usize,
+    after: Vec<Box<dyn FnOnce()>>,
 }
 
 impl Render<'_> {
@@ -247,6 +265,11 @@ impl Render<'_> {
             value,
             redraw: self.redraw.clone(),
         }
+    }
+
+    /// Does something when what is drawn now is on the page.
+    pub(crate) fn after(&mut self, then: impl FnOnce() + 'static) {
+        self.after.push(Box::new(then));
     }
 
     /// A box of rendered Markdown. Values printed in it are kept up to date by the rim, so that text and

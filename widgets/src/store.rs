@@ -65,9 +65,6 @@ pub enum IslandState {
     Failed,
 }
 
-/// The islands still to be drawn, and what comes then.
-type Awaited = (Vec<usize>, Box<dyn FnOnce()>);
-
 /// The state of a chapter's page. Cheap to clone; clones are one store.
 #[derive(Clone)]
 pub struct Store(Rc<Inner>);
@@ -88,8 +85,6 @@ struct Inner {
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
     next_subscriber: Cell<usize>,
-    /// Islands that are still to be drawn, and what comes then.
-    awaited: RefCell<Option<Awaited>>,
 }
 
 impl PartialEq for Store {
@@ -113,7 +108,6 @@ impl Store {
             rim: RefCell::default(),
             subscribers: RefCell::default(),
             next_subscriber: Cell::default(),
-            awaited: RefCell::default(),
         }))
     }
 
@@ -418,32 +412,6 @@ impl Store {
     /// Whether the page is alive.
     pub fn is_live(&self) -> bool {
         self.0.live.get()
-    }
-
-    /// Does something when each of these islands has been drawn. Yew draws in slices of time, so that on a
-    /// slow machine a page is drawn bit by bit.
-    pub fn when_drawn(&self, islands: Vec<usize>, then: impl FnOnce() + 'static) {
-        if islands.is_empty() {
-            then();
-        } else {
-            *self.0.awaited.borrow_mut() = Some((islands, Box::new(then)));
-        }
-    }
-
-    /// An island has been drawn.
-    pub(crate) fn drawn(&self, island: usize) {
-        let mut awaited = self.0.awaited.borrow_mut();
-        let Some((islands, _)) = awaited.as_mut() else {
-            return;
-        };
-        islands.retain(|other| *other != island);
-        if islands.is_empty() {
-            let then = awaited.take();
-            drop(awaited);
-            if let Some((_, then)) = then {
-                then();
-            }
-        }
     }
 
     /// Takes over the acts of another ledger of this chapter; says how many are new.

@@ -3,10 +3,12 @@
   // `o` is { book, chapter, tracks, root, version, offline, faces, fonts, failed }; `__mission` is the page's only global.
   const html = document.documentElement;
   const first = !window.__mission;
-  const mission = (window.__mission ??= { fail, offline: o.offline });
+  const mission = (window.__mission ??= { fail, say, offline: o.offline });
   if (mission.failed) return;
   if (typeof WebAssembly !== "object") return fail(new Error("this browser runs no WebAssembly"));
   html.classList.add("mission-live");
+  // A form that isn't alive yet would leave the page.
+  if (first) document.addEventListener("submit", (event) => event.target.closest(".mission") && event.preventDefault());
   restore();
   if (!first) return;
   const faces = o.faces.replaceAll("url(", `url(${root()}mission/katex/`);
@@ -27,17 +29,19 @@
     mission.failed = true;
     console.error(error);
     html.classList.remove("mission-live");
-    const say = () => {
-      for (const island of document.querySelectorAll(".mission:not(:has(.mission-failed))")) {
-        island.dataset.state = "failed";
-        const note = document.createElement("p");
-        note.className = "mission-failed";
-        note.textContent = o.failed;
-        island.append(note);
-      }
-    };
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", say);
-    else say();
+    const all = () => document.querySelectorAll(".mission").forEach(say);
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", all);
+    else all();
+  }
+
+  // Has an island say that it doesn't run.
+  function say(island) {
+    island.dataset.state = "failed";
+    if (island.querySelector(".mission-failed")) return;
+    const note = document.createElement("p");
+    note.className = "mission-failed";
+    note.textContent = o.failed;
+    island.append(note);
   }
 
   // Writes a style sheet for what follows; the widgets remove it when they have taken over.
@@ -47,10 +51,11 @@
     const name = /^[a-z0-9_-]+$/;
     const rules = [];
     const rule = (selector, style) => rules.push(`html.mission-live ${selector}{${style}}\n`);
-    if (o.tracks.includes(head.track)) {
-      if (o.tracks.length > 1) document.querySelector("main")?.setAttribute("data-track", head.track);
-      rule(`.mission-track[data-chapter="${o.chapter}"][data-track="${head.track}"]`, "display:block");
-      const open = here?.open?.[head.track];
+    const track = o.tracks.length > 1 ? head.track : o.tracks[0];
+    if (o.tracks.includes(track)) {
+      if (o.tracks.length > 1) document.querySelector("main")?.setAttribute("data-track", track);
+      rule(`.mission-track[data-chapter="${o.chapter}"][data-track="${track}"]`, "display:block");
+      const open = here?.open?.[track];
       for (const lock of Array.isArray(open) ? open : [])
         if (name.test(lock)) rule(`.mission-gate[data-lock="${o.chapter}-${lock}"]`, "display:block");
     }
@@ -59,7 +64,7 @@
     const boxes = here?.boxes;
     if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
-        if (name.test(id) && height > 0) rule(`#${id}`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
+        if (name.test(id) && height > 0) rule(`#${id}:not([data-alive])`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
     if (rules.length) add(`mission-boot-${o.chapter}`, rules);
   }
 

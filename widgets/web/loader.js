@@ -1,34 +1,63 @@
-// Starts the widgets. Shares a function with wasm-bindgen's glue, which gives `wasm_bindgen`.
+// Starts the widgets, and starts them again where they stop. Shares a function with wasm-bindgen's glue: each call of
+// `bindgen` gives another instance of the module.
 const mission = window.__mission;
 const here = new URL(document.currentScript.src);
+// So often the widgets may stop without an island to blame.
+let lives = 2;
+let module;
 if (!mission.loading) {
   mission.loading = true;
   run().catch(mission.fail);
 }
 
-// The module's exports, such that whatever leaves the module as an exception (a trap, as a panic is one) fails
-// the page: what it holds is no longer to be relied on.
-function guarded(exports) {
+async function run() {
+  module = await compiled();
+  if (document.readyState === "loading")
+    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  await start();
+  keep();
+}
+
+async function start() {
+  const widgets = bindgen({ over: false });
+  await widgets({ module_or_path: module });
+  widgets.start();
+}
+
+// The module's exports. What leaves the module as an exception is a trap, as a panic is one: what the module holds
+// is no longer to be relied on, so this instance is never entered again. Another one takes the page over from what
+// is stored, without the island that was being drawn.
+function guarded(exports, life) {
   const guard = (value) =>
     typeof value !== "function"
       ? value
       : (...values) => {
+          if (life.over) return;
           try {
             return value(...values);
           } catch (error) {
-            mission.fail(error);
+            life.over = true;
+            revive(error, document.querySelectorAll(".mission")[exports.suspect() - 1]);
             throw error;
           }
         };
   return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, guard(value)]));
 }
 
-async function run() {
-  await instantiate();
-  if (document.readyState === "loading")
-    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
-  wasm_bindgen.start();
-  keep();
+function revive(error, island) {
+  if (mission.failed) return;
+  console.error(error);
+  if (island && !("failed" in island.dataset)) giveUp(island);
+  else if (!lives--) return mission.fail(error);
+  later(() => start().catch(mission.fail));
+}
+
+// Puts an island back as it reads without script, has it say that it doesn't run, and opens its gate.
+function giveUp(island) {
+  island.dataset.failed = "";
+  restore(island);
+  mission.say(island);
+  for (const gate of document.querySelectorAll(`.mission-gate[data-lock="${island.id}"]`)) gate.classList.add("mission-open");
 }
 
 // Has the book kept for reading offline, once the reader's own page has all that it needs. A browser may refuse
@@ -43,15 +72,18 @@ async function keep() {
 }
 
 // Over http the module is compiled while it arrives; a page opened from a file can't fetch.
-async function instantiate() {
+async function compiled() {
   if (here.protocol.startsWith("http")) {
     try {
-      return await wasm_bindgen({ module_or_path: mission.module });
+      const response = await mission.module;
+      if (!response.ok) throw new Error(`${response.url} did not load`);
+      const streams = response.headers.get("content-type")?.startsWith("application/wasm");
+      return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
     } catch (error) {
       console.warn(error);
     }
   }
-  return wasm_bindgen({ module_or_path: await embedded() });
+  return WebAssembly.compile(await embedded());
 }
 
 // The module's bytes, from a script that sets `__mission.wasm` to base64.

@@ -35,7 +35,10 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
         fs::read_to_string(workspace.root.join(path)).with_context(|| format!("can't read {path}"))
     };
     let (glue, wasm) = bind(module, &workspace.target.join("bindgen"))?;
-    let own = source("widgets/web/loader.js")? + &source("widgets/web/assist.js")?;
+    let glue = guard(&glue)?;
+    let own = source("widgets/web/loader.js")?
+        + &source("widgets/web/dom.js")?
+        + &source("widgets/web/assist.js")?;
     let style = ["theme/mission.css", "theme/charts.css"]
         .map(source)
         .into_iter()
@@ -98,7 +101,7 @@ pub fn bind(module: &Path, scratch: &Path) -> Result<(String, Vec<u8>)> {
     }
     output.emit(scratch)?;
     let glue = short.put_into(&fs::read_to_string(scratch.join("mission.js"))?);
-    Ok((guard(&glue)?, fs::read(scratch.join("mission_bg.wasm"))?))
+    Ok((glue, fs::read(scratch.join("mission_bg.wasm"))?))
 }
 
 /// Short names for what glue and module call each other by: wasm-bindgen's end in hashes, which don't
@@ -134,15 +137,32 @@ impl Names {
     }
 }
 
-/// Lets the loader stand between the page and everything that the module exports, so that it sees a trap
-/// wherever one happens: on a page opened from a file the browser hides errors from `error` listeners.
+/// Makes a function of the glue, so that the module can be started more than once, and puts our own functions
+/// where the module is entered (`loader.js`) and where it changes the page's nodes (`dom.js`).
 fn guard(glue: &str) -> Result<String> {
-    let exports = "wasm = instance.exports;";
-    ensure!(
-        glue.matches(exports).count() == 1,
-        "wasm-bindgen's glue takes the exports in another way than it did"
-    );
-    Ok(glue.replace(exports, "wasm = guarded(instance.exports);"))
+    let replaced = [
+        (
+            "wasm = instance.exports;",
+            "wasm = guarded(instance.exports, life);",
+        ),
+        ("arg0.insertBefore(arg1, arg2)", "place(arg0, arg1, arg2)"),
+        ("arg0.removeChild(arg1)", "remove(arg0, arg1)"),
+        (
+            "arg0.nodeValue = arg1 === 0 ? undefined : getStringFromWasm0(arg1, arg2);",
+            "write(arg0, getStringFromWasm0(arg1, arg2));",
+        ),
+    ];
+    let mut glue = glue.to_owned();
+    for (theirs, ours) in replaced {
+        ensure!(
+            glue.matches(theirs).count() == 1,
+            "wasm-bindgen's glue has no `{theirs}`, or has it twice"
+        );
+        glue = glue.replace(theirs, ours);
+    }
+    Ok(format!(
+        "function bindgen(life) {{\n{glue}\nreturn wasm_bindgen;\n}}\n"
+    ))
 }
 
 /// Drops indentation and comment lines, a twentieth of the compressed bytes. There are no literals of
@@ -226,12 +246,22 @@ mod tests {
     }
 
     #[test]
-    fn guards_the_exports() {
-        assert_eq!(
-            guard("a\nwasm = instance.exports;\nb").unwrap(),
-            "a\nwasm = guarded(instance.exports);\nb"
-        );
+    fn guards_what_goes_in_and_out() {
+        let glue = "wasm = instance.exports;
+            const ret = arg0.insertBefore(arg1, arg2);
+            const ret = arg0.removeChild(arg1);
+            arg0.nodeValue = arg1 === 0 ? undefined : getStringFromWasm0(arg1, arg2);";
+        let guarded = guard(glue).unwrap();
+        for ours in [
+            "guarded(instance.exports, life)",
+            "ret = place(arg0, arg1, arg2)",
+            "ret = remove(arg0, arg1)",
+            "write(arg0, getStringFromWasm0(arg1, arg2))",
+        ] {
+            assert!(guarded.contains(ours), "{guarded}");
+        }
         assert!(guard("wasm = instance.exports.all;").is_err());
+        assert!(guard(&format!("{glue}{glue}")).is_err());
     }
 
     #[test]

@@ -1,11 +1,21 @@
 //! Which categories an expression can be worth, and where categories are looked up and compared. Types alone don't
 //! tell a misspelt category from a right one.
+//!
+//! Only a build asks. Nothing of it is in WebAssembly.
 
 use super::{Expr, Kind, Node, Operator};
+use indexmap::IndexSet;
 use std::ops::Range;
+use std::rc::Rc;
+
+/// Categories, each once, in the order in which they were met. Values that are worth the same share them.
+pub type Categories = Rc<IndexSet<String>>;
 
 /// The categories that a name can be worth; `None` where that can't be said.
-pub type Known<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
+pub type Known<'a> = &'a dyn Fn(&str) -> Option<Categories>;
+
+/// Of a choice between more than these nothing is said.
+const MOST: usize = 1000;
 
 /// A look-up in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +27,7 @@ pub struct Lookup<'e> {
     /// The key is written out: `price["small"]`.
     pub literal: bool,
     /// What the key can be worth; `None` where that can't be said.
-    pub categories: Option<Vec<String>>,
+    pub categories: Option<Categories>,
 }
 
 /// A category that is compared with something.
@@ -30,12 +40,12 @@ pub struct Comparison<'e> {
     /// The bytes of what it is compared with.
     pub other: Range<usize>,
     /// What that can be worth; `None` where that can't be said.
-    pub categories: Option<Vec<String>>,
+    pub categories: Option<Categories>,
 }
 
 impl Expr {
     /// The categories that it can be worth; `None` where that can't be said.
-    pub fn categories(&self, known: Known) -> Option<Vec<String>> {
+    pub fn categories(&self, known: Known) -> Option<Categories> {
         self.root.categories(known)
     }
 
@@ -80,19 +90,18 @@ impl Node {
         self.each_child(&mut |child| child.each(visit));
     }
 
-    fn categories(&self, known: Known) -> Option<Vec<String>> {
+    fn categories(&self, known: Known) -> Option<Categories> {
         match &self.kind {
-            Kind::Category(category) => Some(vec![category.to_string()]),
+            Kind::Category(category) => Some(Rc::new([category.to_string()].into())),
             Kind::Name(name) => known(name),
             Kind::If(parts) => {
                 let [_, then, otherwise] = &**parts;
-                let mut all = then.categories(known)?;
-                for category in otherwise.categories(known)? {
-                    if !all.contains(&category) {
-                        all.push(category);
-                    }
+                let (then, otherwise) = (then.categories(known)?, otherwise.categories(known)?);
+                if Rc::ptr_eq(&then, &otherwise) {
+                    return Some(then);
                 }
-                Some(all)
+                let few = then.len() + otherwise.len() <= MOST;
+                few.then(|| Rc::new(then.union(&*otherwise).cloned().collect()))
             }
             _ => None,
         }
@@ -103,13 +112,15 @@ impl Node {
 mod tests {
     use super::*;
 
-    fn known(name: &str) -> Option<Vec<String>> {
+    fn known(name: &str) -> Option<Categories> {
         let all: &[&str] = match name {
             "track" => &["sea", "land"],
             "d.size" => &["small", "large"],
             _ => return None,
         };
-        Some(all.iter().map(|&category| category.to_owned()).collect())
+        Some(Rc::new(
+            all.iter().map(|&category| category.to_owned()).collect(),
+        ))
     }
 
     #[test]

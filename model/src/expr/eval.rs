@@ -33,12 +33,12 @@ pub struct Env<'a> {
 /// An expression with its names resolved.
 #[derive(Clone, Debug)]
 pub struct Program {
-    root: Step,
+    pub(super) root: Step,
     slots: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     Constant(Value),
     Value(usize),
     Series(Vec<Step>),
@@ -140,53 +140,66 @@ impl Step {
     }
 
     fn eval(&self, env: &Env) -> Value {
+        self.eval_with(env, &mut |_, child| child.eval(env))
+    }
+
+    /// Computes with what its children give, by their index. Of a choice, only the branch that is taken is asked.
+    #[inline]
+    pub(super) fn eval_with(
+        &self,
+        env: &Env,
+        child: &mut impl FnMut(usize, &Self) -> Value,
+    ) -> Value {
         match self {
             Self::Constant(value) => value.clone(),
             Self::Value(slot) => env.values.get(*slot).cloned().unwrap_or(NAN),
             Self::Series(items) => Value::Series(
                 items
                     .iter()
-                    .map(|item| item.eval(env).number().unwrap_or(f64::NAN))
+                    .enumerate()
+                    .map(|(index, item)| child(index, item).number().unwrap_or(f64::NAN))
                     .collect(),
             ),
             Self::Lookup(slot, key) => {
-                let key = key.eval(env);
+                let key = child(0, key);
                 let rows = env.tables.get(*slot).map_or(&[][..], |table| &table.rows);
-                let row = rows
-                    .iter()
-                    .find(|(category, _)| key.category() == Some(category));
+                let row = key.category().and_then(|key| {
+                    let found = rows.binary_search_by(|(category, _)| (**category).cmp(key));
+                    rows.get(found.ok()?)
+                });
                 row.map_or(NAN, |(_, number)| Value::Number(*number))
             }
             Self::Call(function, arguments) => {
+                let arguments = arguments.iter().enumerate();
                 let values: Vec<_> = arguments
-                    .iter()
-                    .map(|argument| argument.eval(env))
+                    .map(|(index, argument)| child(index, argument))
                     .collect();
                 function
                     .call(&Arguments {
                         values: &values,
+                        bounds: function.bounds,
                         env,
                     })
                     .unwrap_or(NAN)
             }
-            Self::Negate(operand) => match operand.eval(env) {
+            Self::Negate(operand) => match child(0, operand) {
                 Value::Number(number) => Value::Number(-number),
                 Value::Series(series) => Value::Series(series.iter().map(|item| -item).collect()),
                 _ => NAN,
             },
-            Self::Not(operand) => operand
-                .eval(env)
+            Self::Not(operand) => child(0, operand)
                 .truth()
                 .map_or(NAN, |truth| Value::Truth(!truth)),
             Self::Binary(operator, operands) => {
                 let [left, right] = &**operands;
-                binary(*operator, &left.eval(env), &right.eval(env))
+                let left = child(0, left);
+                binary(*operator, &left, &child(1, right))
             }
             Self::If(parts) => {
                 let [condition, then, otherwise] = &**parts;
-                match condition.eval(env) {
-                    Value::Truth(true) => then.eval(env),
-                    Value::Truth(false) => otherwise.eval(env),
+                match child(0, condition) {
+                    Value::Truth(true) => child(1, then),
+                    Value::Truth(false) => child(2, otherwise),
                     _ => NAN,
                 }
             }

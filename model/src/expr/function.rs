@@ -16,6 +16,8 @@ pub struct Function {
     pub repeats: bool,
     /// The type of what it gives.
     pub result: Type,
+    /// What it takes for one of its parameters. Outside it gives what is not a number.
+    pub bounds: Option<Bounds>,
     /// The names of its parameters, for the author's guide. The guide is not made in the browser.
     #[cfg(not(target_arch = "wasm32"))]
     pub parameter_names: &'static str,
@@ -23,6 +25,25 @@ pub struct Function {
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
     body: Body,
+}
+
+/// The numbers that a parameter takes, once rounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// The index of the parameter.
+    pub parameter: usize,
+    /// The least number.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// Whether a number is out of range. What is not a number is not.
+    pub fn exclude(&self, number: f64) -> bool {
+        let number = number.round();
+        number < self.low || number > self.high
+    }
 }
 
 #[derive(Debug)]
@@ -121,6 +142,7 @@ impl Function {
             required: parameters.len(),
             repeats: false,
             result,
+            bounds: None,
             #[cfg(not(target_arch = "wasm32"))]
             parameter_names,
             #[cfg(not(target_arch = "wasm32"))]
@@ -135,6 +157,16 @@ impl Function {
             repeats: true,
             ..self
         }
+    }
+
+    /// The same, with bounds for a parameter.
+    pub(super) const fn within(self, parameter: usize, low: f64, high: f64) -> Self {
+        let bounds = Some(Bounds {
+            parameter,
+            low,
+            high,
+        });
+        Self { bounds, ..self }
     }
 
     /// The same, with the parameters after the first few optional.
@@ -166,12 +198,19 @@ fn map(values: &[Value], function: &dyn Fn(&[f64]) -> f64) -> Value {
 /// The arguments of one call, and what it computes with.
 pub(super) struct Arguments<'a> {
     pub values: &'a [Value],
+    pub bounds: Option<Bounds>,
     pub env: &'a Env<'a>,
 }
 
 impl<'a> Arguments<'a> {
+    /// A number; NaN if it is out of the function's range.
     pub fn number(&self, index: usize) -> Option<f64> {
-        self.values.get(index)?.number()
+        let number = self.values.get(index)?.number()?;
+        let excluded = |bounds: Bounds| bounds.parameter == index && bounds.exclude(number);
+        Some(match self.bounds.is_some_and(excluded) {
+            true => f64::NAN,
+            false => number,
+        })
     }
 
     pub fn category(&self, index: usize) -> Option<&'a str> {

@@ -1,11 +1,11 @@
 //! The functions of the expression language: one table, which the checker, the evaluator and the author's
 //! guide read. Where a function is one of numbers alone, it takes series too, number by number.
 
-pub use super::function::Function;
+pub use super::function::{Bounds, Function};
 
 use super::function::Arguments;
 use crate::drift;
-use crate::retraining::{Drift, Policy, simulate};
+use crate::retraining::{Drift, LONGEST, Policy, simulate};
 use crate::sample;
 use crate::seed::{self, Shape};
 use crate::slices;
@@ -137,7 +137,8 @@ pub static ALL: &[Function] = &[
         |a| normal_shares(a.number(0)?, a.number(1)?, a.number(2)?),
         "the exact shares of a normal population in bins (2 to 100) that hold equal shares of the \
          standard normal one",
-    ),
+    )
+    .within(2, 2.0, 100.0),
     Function::any(
         "deciles",
         "mean, sd",
@@ -200,7 +201,8 @@ pub static ALL: &[Function] = &[
         },
         "the shares seen in n draws (1 to 200 000) from a population of these shares; the same draws for \
          the same key",
-    ),
+    )
+    .within(1, 1.0, seed::MAX_DRAWS as f64),
     Function::any(
         "exponential",
         "mean, n, key",
@@ -212,7 +214,8 @@ pub static ALL: &[Function] = &[
         },
         "n draws (1 to 20 000) from an exponential distribution; the same draws for the same key, which move \
          with the mean",
-    ),
+    )
+    .within(1, 1.0, seed::MAX_UNSORTED as f64),
     Function::any(
         "normal",
         "mean, sd, n, key",
@@ -223,7 +226,8 @@ pub static ALL: &[Function] = &[
             draws(a, Shape::Normal, 2, &|draw| mean + sd * draw)
         },
         "the same from a normal distribution",
-    ),
+    )
+    .within(2, 1.0, seed::MAX_UNSORTED as f64),
     Function::any(
         "lognormal",
         "median, sigma, n, key",
@@ -234,7 +238,8 @@ pub static ALL: &[Function] = &[
             draws(a, Shape::Normal, 2, &|draw| median * libm::exp(sigma * draw))
         },
         "the same from a lognormal distribution: sigma is the standard deviation of the logarithm",
-    ),
+    )
+    .within(2, 1.0, seed::MAX_UNSORTED as f64),
     Function::any(
         "linspace",
         "a, b, n",
@@ -242,10 +247,11 @@ pub static ALL: &[Function] = &[
         Series,
         |a| {
             let (from, to) = (a.number(0)?, a.number(1)?);
-            series(steps(a.number(2)?).map(|part| from + (to - from) * part).collect())
+            spaced(a.number(2)?, &|part| from + (to - from) * part)
         },
         "n numbers (2 to 1000) from a to b in equal steps",
-    ),
+    )
+    .within(2, 2.0, 1000.0),
     Function::any(
         "logspace",
         "a, b, n",
@@ -253,10 +259,11 @@ pub static ALL: &[Function] = &[
         Series,
         |a| {
             let (from, to) = (a.number(0)?, a.number(1)?);
-            series(steps(a.number(2)?).map(|part| from * libm::pow(to / from, part)).collect())
+            spaced(a.number(2)?, &|part| from * libm::pow(to / from, part))
         },
         "n numbers (2 to 1000) from a to b in equal ratios, both above 0",
-    ),
+    )
+    .within(2, 2.0, 1000.0),
     Function::any(
         "wilson_low",
         "k, n",
@@ -298,8 +305,9 @@ pub static ALL: &[Function] = &[
         Series,
         |a| policy(a, Policy::Every(a.number(3)?), 4),
         "simulates a run every interval days: the cost of a day and the number of runs. Cost in $ a run, \
-         loss in $ per PSI and day, speed in PSI a day, changing from week to week by a seed",
-    ),
+         loss in $ per PSI and day, speed in PSI a day, changing from week to week by a seed. Days are from 1 to 3650, runs at most 20 000",
+    )
+    .within(4, 1.0, LONGEST),
     Function::any(
         "threshold_policy",
         "cost, loss, speed, threshold, delay, days, key",
@@ -308,7 +316,8 @@ pub static ALL: &[Function] = &[
         |a| policy(a, Policy::At { threshold: a.number(3)?, delay: a.number(4)? }, 5),
         "the same on the same drift, with a run whenever PSI has reached the threshold and labels have \
          told so, delay days later",
-    ),
+    )
+    .within(5, 1.0, LONGEST),
     Function::any(
         "jitter",
         "key",
@@ -329,10 +338,17 @@ pub fn find(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|function| function.name == name)
 }
 
-/// Parts of the way from 0 to 1, both included.
-fn steps(n: f64) -> impl Iterator<Item = f64> {
-    let n = (n.round() as usize).clamp(2, 1000);
-    (0..n).map(move |step| step as f64 / (n - 1) as f64)
+/// What becomes of so many parts of the way from 0 to 1, both included; one NaN if their number is NaN.
+fn spaced(n: f64, at: &dyn Fn(f64) -> f64) -> Option<Value> {
+    if n.is_nan() {
+        return series(vec![f64::NAN]);
+    }
+    let n = n.round() as usize;
+    series(
+        (0..n)
+            .map(|step| at(step as f64 / (n - 1) as f64))
+            .collect(),
+    )
 }
 
 /// Draws of a shape, turned into those of a distribution; their number stands at an index, the key after.
@@ -370,11 +386,10 @@ fn series(series: Vec<f64>) -> Option<Value> {
 }
 
 fn normal_shares(mean: f64, sd: f64, bins: f64) -> Option<Value> {
-    series(drift::normal_shares(
-        mean,
-        sd,
-        (bins.round() as usize).clamp(2, 100),
-    ))
+    series(match bins.is_nan() {
+        true => vec![f64::NAN],
+        false => drift::normal_shares(mean, sd, bins.round() as usize),
+    })
 }
 
 /// Not `Iterator::sum`, which makes −0 of an empty series.

@@ -1,27 +1,48 @@
 //! Why a value is not a number: an expression goes in with what it computes with; the parts that leave their
 //! domain come out.
 //!
+//! An expression is computed once, and each part keeps what it gave: following it back takes no longer than that.
+//!
 //! Only a build asks. Nothing of it is in WebAssembly.
 
-use super::eval::{Env, Program, Slot};
-use super::{Expr, Kind, Node, Operator, Span, functions, level};
+use super::eval::{Env, Program, Slot, Step};
+use super::functions::{self, Bounds};
+use super::{Expr, Kind, Node, Operator, Span, level};
 use crate::value::{Type, Value};
 use std::ops::Range;
 
 /// Where something that is not finite comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
     /// This part of the source gives it, though everything that it reads is finite.
     Here(Range<usize>),
     /// A value that is read, by slot.
     Value(usize),
+    /// A function is asked for more than it takes.
+    Beyond(Beyond),
     /// `0 / 0` is written there: there is nothing to show, and the author says so.
     Meant,
+}
+
+/// An argument out of the range of its function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond {
+    /// The argument, in the source.
+    pub argument: Range<usize>,
+    /// The function's name.
+    pub function: &'static str,
+    /// The parameter's name.
+    pub parameter: &'static str,
+    /// What it takes.
+    pub bounds: Bounds,
+    /// What it was given.
+    pub given: f64,
 }
 
 /// An expression that can be asked for the origin of what is not finite in it.
 #[derive(Debug)]
 pub struct Trace {
+    program: Program,
     root: Part,
     compares: bool,
     is_long: bool,
@@ -30,18 +51,25 @@ pub struct Trace {
 #[derive(Debug)]
 struct Part {
     span: Span,
-    program: Program,
     what: What,
     children: Vec<Part>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum What {
     Meant,
     Name(usize),
-    If,
     Comparison,
+    Call(&'static functions::Function),
     Other,
+}
+
+/// A part that was computed: what it gave, and the parts that it was made of. Of a choice those are the condition
+/// and the branch that was taken.
+struct Seen<'t> {
+    part: &'t Part,
+    value: Value,
+    children: Vec<(usize, Seen<'t>)>,
 }
 
 impl Expr {
@@ -51,7 +79,7 @@ impl Expr {
     /// As [`Expr::compile`].
     pub fn trace(&self, resolve: &mut dyn FnMut(&str) -> Option<Slot>) -> Result<Trace, String> {
         let root = Part::new(&self.root, resolve)?;
-        let compares = root.any(What::Comparison);
+        let program = Program::new(&self.root, resolve)?;
         let mut is_long = false;
         self.root.each_call(&mut |function| {
             if let Some(known) = functions::find(function) {
@@ -61,8 +89,9 @@ impl Expr {
             }
         });
         Ok(Trace {
+            compares: root.compares(),
+            program,
             root,
-            compares,
             is_long,
         })
     }
@@ -94,11 +123,17 @@ impl Trace {
         self.is_long
     }
 
+    /// About how much there is to compute: the parts, the items of series, and what is drawn or simulated.
+    pub fn work(&self, env: &Env) -> usize {
+        self.root.see(&self.program.root, env).work()
+    }
+
     /// The origins of a value that is not finite; none if it is finite.
     pub fn origins(&self, env: &Env) -> Vec<Origin> {
         let mut found = Vec::new();
-        if !finite(&self.root.program.eval(env)) {
-            self.root.blame(env, &mut found);
+        let seen = self.root.see(&self.program.root, env);
+        if !finite(&seen.value) {
+            seen.blame(&mut found);
         }
         found
     }
@@ -108,7 +143,7 @@ impl Trace {
     pub fn compared(&self, env: &Env) -> Vec<Origin> {
         let mut found = Vec::new();
         if self.compares {
-            self.root.compared(env, &mut found);
+            self.root.see(&self.program.root, env).compared(&mut found);
         }
         found
     }
@@ -125,14 +160,15 @@ impl Node {
 
 impl Part {
     fn new(node: &Node, resolve: &mut dyn FnMut(&str) -> Option<Slot>) -> Result<Self, String> {
-        let program = Program::new(node, resolve)?;
         let zero = |node: &Node| node.kind == Kind::Number(0.0);
         let what = match &node.kind {
-            Kind::Name(_) => program
-                .slots()
-                .first()
-                .map_or(What::Other, |slot| What::Name(*slot)),
-            Kind::If(_) => What::If,
+            Kind::Name(name) => match resolve(name) {
+                Some(Slot::Value(slot)) => What::Name(slot),
+                _ => return Err(name.clone()),
+            },
+            Kind::Call(function, _) => {
+                functions::find(&function.text).map_or(What::Other, What::Call)
+            }
             Kind::Binary(Operator::Divide, operands) if operands.iter().all(zero) => What::Meant,
             Kind::Binary(operator, _) if operator.level() == level::COMPARISON => What::Comparison,
             _ => What::Other,
@@ -146,62 +182,102 @@ impl Part {
             Some(name) => Err(name),
             None => Ok(Self {
                 span: node.span,
-                program,
                 what,
                 children,
             }),
         }
     }
 
-    fn any(&self, what: What) -> bool {
-        self.what == what || self.children.iter().any(|child| child.any(what))
+    fn compares(&self) -> bool {
+        matches!(self.what, What::Comparison) || self.children.iter().any(Self::compares)
     }
 
-    /// The children that its value is made of: of a choice, the branch that is taken.
-    fn parts(&self, env: &Env) -> &[Part] {
-        match (self.what, &self.children[..]) {
-            (What::If, [condition, then, otherwise]) => match condition.program.eval(env).truth() {
-                Some(true) => std::slice::from_ref(then),
-                Some(false) => std::slice::from_ref(otherwise),
-                None => &[],
-            },
-            (_, children) => children,
+    /// Computes it with all its parts. They are those of the step, in the same order.
+    fn see(&self, step: &Step, env: &Env) -> Seen<'_> {
+        let mut children = Vec::new();
+        let value = step.eval_with(env, &mut |index, child| {
+            let seen = self.children[index].see(child, env);
+            let value = seen.value.clone();
+            children.push((index, seen));
+            value
+        });
+        Seen {
+            part: self,
+            value,
+            children,
         }
     }
+}
 
-    fn blame(&self, env: &Env, found: &mut Vec<Origin>) {
-        let origin = match self.what {
+impl Seen<'_> {
+    fn work(&self) -> usize {
+        let items = self.value.series().map_or(0, <[f64]>::len);
+        let counted = match self.part.what {
+            What::Call(function) => function.bounds.and_then(|bounds| {
+                let (_, argument) = self.children.get(bounds.parameter)?;
+                let count = argument.value.number()?;
+                (!bounds.exclude(count)).then_some(count as usize)
+            }),
+            _ => None,
+        };
+        let children = self.children.iter().map(|(_, child)| child.work());
+        1 + items + counted.unwrap_or_default() + children.sum::<usize>()
+    }
+
+    fn blame(&self, found: &mut Vec<Origin>) {
+        let origin = match self.part.what {
             What::Meant => Origin::Meant,
             What::Name(slot) => Origin::Value(slot),
             _ => {
                 let before = found.len();
-                for part in self.parts(env) {
-                    if !finite(&part.program.eval(env)) {
-                        part.blame(env, found);
-                    }
+                for (_, child) in self
+                    .children
+                    .iter()
+                    .filter(|(_, child)| !finite(&child.value))
+                {
+                    child.blame(found);
                 }
                 if found.len() > before {
                     return;
                 }
-                Origin::Here(self.span.range())
+                self.beyond()
+                    .map_or_else(|| Origin::Here(self.part.span.range()), Origin::Beyond)
             }
         };
         found.push(origin);
     }
 
-    fn compared(&self, env: &Env, found: &mut Vec<Origin>) {
-        if self.what == What::Comparison {
-            for operand in &self.children {
-                if operand.program.eval(env).number().is_some_and(f64::is_nan) {
-                    operand.blame(env, found);
+    /// The argument of a call that is out of range, if one is.
+    fn beyond(&self) -> Option<Beyond> {
+        let What::Call(function) = self.part.what else {
+            return None;
+        };
+        let bounds = function.bounds?;
+        let mut arguments = self.children.iter();
+        let (_, argument) = arguments.find(|(index, _)| *index == bounds.parameter)?;
+        let given = argument
+            .value
+            .number()
+            .filter(|given| bounds.exclude(*given))?;
+        Some(Beyond {
+            argument: argument.part.span.range(),
+            function: function.name,
+            parameter: function.parameter_names.split(", ").nth(bounds.parameter)?,
+            bounds,
+            given,
+        })
+    }
+
+    fn compared(&self, found: &mut Vec<Origin>) {
+        if matches!(self.part.what, What::Comparison) {
+            for (_, operand) in &self.children {
+                if operand.value.number().is_some_and(f64::is_nan) {
+                    operand.blame(found);
                 }
             }
         }
-        if let (What::If, Some(condition)) = (self.what, self.children.first()) {
-            condition.compared(env, found);
-        }
-        for part in self.parts(env) {
-            part.compared(env, found);
+        for (_, child) in &self.children {
+            child.compared(found);
         }
     }
 }
@@ -240,6 +316,14 @@ mod tests {
             let say = |origin| match origin {
                 Origin::Here(span) => source[span].to_owned(),
                 Origin::Value(slot) => format!("value {slot}"),
+                Origin::Beyond(beyond) => format!(
+                    "{} of {}: {}, not {} to {}",
+                    beyond.parameter,
+                    beyond.function,
+                    &source[beyond.argument],
+                    beyond.bounds.low,
+                    beyond.bounds.high
+                ),
                 Origin::Meant => "meant".to_owned(),
             };
             origins.into_iter().map(say).collect()
@@ -256,6 +340,12 @@ mod tests {
         check("sum([1, x / x])", &["x / x"], &[]);
         check("-[1, sqrt(x - 1)]", &["sqrt(x - 1)"], &[]);
         check("at([1, 2], 2)", &["at([1, 2], 2)"], &[]);
+        check(
+            "2 * sum(linspace(0, 1, 1e9 + x))",
+            &["n of linspace: 1e9 + x, not 2 to 1000"],
+            &[],
+        );
+        check("sum(linspace(0, 1, 10 * y))", &["value 1"], &[]);
     }
 
     #[test]

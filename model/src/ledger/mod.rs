@@ -497,7 +497,7 @@ impl Answer {
                 },
             ) => {
                 let right = engine.number(answer);
-                Some((number - right).abs() <= tolerance * right.abs())
+                Some(tolerance.takes(*number, right))
             }
             _ => None,
         }

@@ -80,7 +80,9 @@ impl TrackState {
             "passed" => self.evidence.get(id),
             _ => self.reveals.get(id).or_else(|| self.answered.get(id)),
         };
-        moments?.iter().find(|moment| what != "passed" || moment.met())
+        moments?
+            .iter()
+            .find(|moment| what != "passed" || moment.met())
     }
 
     /// The number that a readout prints in a text of a moment.

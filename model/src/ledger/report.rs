@@ -139,7 +139,11 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let Some(answer) = scope.done.predictions.get(id) else {
         return paragraph(out, words::REPORT_UNANSWERED);
     };
-    let answered = scope.done.answered.get(id).and_then(|moments| moments.first());
+    let answered = scope
+        .done
+        .answered
+        .get(id)
+        .and_then(|moments| moments.first());
     // In the words of then, if the options have changed since.
     let told = match answered.map(|moment| moment.outcome.words.as_str()) {
         None | Some("") => escaped(&scope.text(&answer.html(&lock.question))),
@@ -161,7 +165,12 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
         out,
         &words::report_measurement(&escaped(&asked.unwrap_or_default())),
     );
-    let Some(moment) = scope.done.reveals.get(id).and_then(|moments| moments.first()) else {
+    let Some(moment) = scope
+        .done
+        .reveals
+        .get(id)
+        .and_then(|moments| moments.first())
+    else {
         return paragraph(out, words::REPORT_UNMEASURED);
     };
     paragraph(
@@ -176,7 +185,11 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
 
 fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(goal) = &bench.goal else { return };
-    let moment = scope.done.reached.get(id).and_then(|moments| moments.first());
+    let moment = scope
+        .done
+        .reached
+        .get(id)
+        .and_then(|moments| moments.first());
     let need = |text: &str| match moment {
         Some(moment) => scope.then(text, moment),
         None => escaped(&scope.text(text)),
@@ -399,10 +412,17 @@ fn assessment(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     let criteria = reflect.criteria.iter();
     let criteria: Vec<String> = criteria.map(|html| plain::text(html)).collect();
     for criterion in &criteria {
-        let mark = if ticked.contains(&criterion.as_str()) { 'x' } else { ' ' };
+        let mark = if ticked.contains(&criterion.as_str()) {
+            'x'
+        } else {
+            ' '
+        };
         let _ = writeln!(out, "- [{mark}] {}", escaped(criterion));
     }
-    for gone in ticked.iter().filter(|ticked| !criteria.iter().any(|own| own == *ticked)) {
+    for gone in ticked
+        .iter()
+        .filter(|ticked| !criteria.iter().any(|own| own == *ticked))
+    {
         let _ = writeln!(out, "- [x] {} ({})", escaped(gone), words::REPORT_UNFIT);
     }
 }

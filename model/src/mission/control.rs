@@ -69,7 +69,7 @@ pub enum ControlKind {
 pub struct Table {
     /// `directive.table`.
     pub name: String,
-    /// The number of each category.
+    /// The number of each category, in the order of the categories, in which they are looked up.
     pub rows: Vec<(String, f64)>,
 }
 

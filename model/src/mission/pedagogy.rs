@@ -39,14 +39,47 @@ pub enum Question {
     Number {
         /// What is right.
         answer: ValueName,
-        /// How far off is still right, relative to the answer.
-        tolerance: f64,
+        /// How far off is still right.
+        tolerance: Tolerance,
+        /// The least and the greatest number that can be given as an answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<f64>,
+        /// See `min`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<f64>,
         /// How numbers are printed.
         #[serde(default)]
         format: Format,
     },
     /// A few words; nothing is right or wrong.
     Text,
+}
+
+/// How far off an answer may be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tolerance {
+    /// A share of what is right, up to 1.
+    Share(f64),
+    /// In the unit of what is right.
+    Within(f64),
+}
+
+impl Tolerance {
+    /// How far off what is right may be.
+    pub fn around(self, right: f64) -> f64 {
+        match self {
+            Self::Share(share) => share * right.abs(),
+            Self::Within(distance) => distance,
+        }
+    }
+
+    /// Whether a number is near enough. Who is off by as much as is allowed is right, whatever the last bits of the
+    /// difference are.
+    pub fn takes(self, number: f64, right: f64) -> bool {
+        let rounding = 1e-12 * number.abs().max(right.abs());
+        (number - right).abs() <= self.around(right) + rounding
+    }
 }
 
 /// A prediction beside what was measured.

@@ -1,6 +1,7 @@
 //! Numbers as prose prints them, to be compared with an answer.
 
 use mission_model::format::{Format, Scale};
+use mission_model::mission::Tolerance;
 
 /// A number in a text, with what stands around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,33 +83,21 @@ pub fn numbers(text: &str) -> Vec<Number> {
 impl Number {
     /// What it is worth where a format would have printed it; `None` if that prints another quantity.
     fn worth(&self, format: &Format) -> Option<f64> {
-        let number: f64 = self.digits.parse().ok()?;
-        if self.prefix != format.prefix {
+        // A student may leave the unit out; in prose the same number without it is another quantity.
+        let (unit, said) = match format.scale {
+            Scale::Plain if format.unit.is_empty() => ("", true),
+            Scale::Percent => (self.unit.as_str(), self.unit.starts_with('%')),
+            _ => (self.unit.as_str(), self.unit.ends_with(&format.unit)),
+        };
+        if self.prefix != format.prefix || !said {
             return None;
         }
-        match format.scale {
-            Scale::Percent => self.unit.starts_with('%').then_some(number / 100.0),
-            Scale::Plain => (format.unit.is_empty() || self.unit == format.unit).then_some(number),
-            Scale::Si => {
-                let steps = [
-                    ("k", 1e3),
-                    ("M", 1e6),
-                    ("G", 1e9),
-                    ("m", 1e-3),
-                    ("µ", 1e-6),
-                    ("", 1.0),
-                ];
-                let step = steps
-                    .iter()
-                    .find(|(si, _)| self.unit == format!("{si}{}", format.unit));
-                step.map(|(_, factor)| number * factor)
-            }
-        }
+        format.read(&format!("{} {unit}", self.digits)).ok()
     }
 
     /// Whether it says an answer: in the same unit and very near, or, where there is no unit, to the last of at
     /// least three digits.
-    pub fn says(&self, answer: f64, format: &Format, tolerance: f64) -> bool {
+    pub fn says(&self, answer: f64, format: &Format, tolerance: Tolerance) -> bool {
         let Some(worth) = self.worth(format) else {
             return false;
         };
@@ -123,7 +112,13 @@ impl Number {
 }
 
 /// Whether a number that is printed elsewhere says an answer.
-pub fn says(number: f64, printed: &Format, answer: f64, format: &Format, tolerance: f64) -> bool {
+pub fn says(
+    number: f64,
+    printed: &Format,
+    answer: f64,
+    format: &Format,
+    tolerance: Tolerance,
+) -> bool {
     let alike = (&printed.prefix, printed.scale, &printed.unit)
         == (&format.prefix, format.scale, &format.unit);
     let digits = format.print(answer);
@@ -140,8 +135,8 @@ fn bare(format: &Format) -> bool {
     format.prefix.is_empty() && format.unit.is_empty() && format.scale == Scale::Plain
 }
 
-fn near(number: f64, answer: f64, tolerance: f64) -> bool {
-    (number - answer).abs() <= tolerance.min(NEAR) * answer.abs()
+fn near(number: f64, answer: f64, tolerance: Tolerance) -> bool {
+    (number - answer).abs() <= tolerance.around(answer).min(NEAR * answer.abs())
 }
 
 /// How many digits say something: round numbers say little.
@@ -170,7 +165,7 @@ mod tests {
             let format = Format::parse(format).unwrap();
             let says = numbers(text)
                 .iter()
-                .any(|number| number.says(answer, &format, 0.5));
+                .any(|number| number.says(answer, &format, Tolerance::Share(0.5)));
             assert_eq!(says, expect, "{text}: {answer}");
         };
         check("P99 is 307 ms.", 306.93, ".0 ms", true);

@@ -6,6 +6,7 @@
 use super::values::Knob;
 use mission_model::mission::ControlKind;
 use mission_model::value::Value;
+use std::collections::HashSet;
 
 /// A setting: what each of the controls is set to, in their order.
 pub type Setting = Vec<Value>;
@@ -21,8 +22,12 @@ pub struct Settings {
 /// How many values of a slider are tried together with other controls: each of these is a part of the one
 /// before, so that what is dear to compute is computed once.
 const GRIDS: [usize; 3] = [9, 5, 3];
+/// As many settings as there are of all controls together there may be of one control alone, times this.
+const ALONE: usize = 4;
+/// How many values of a slider are tried where a condition has held nowhere.
+const POINTS: [usize; 9] = [4001, 1001, 201, 101, 51, 21, 11, 5, 3];
 
-/// The settings of some controls, about so many besides each control alone.
+/// The settings of some controls: about so many, and at most four times as many in which one control alone is moved.
 pub fn settings(knobs: &[&Knob], limit: usize) -> Settings {
     let presets: Setting = knobs.iter().map(|knob| knob.preset.clone()).collect();
     let counts: Option<Vec<usize>> = knobs.iter().map(|knob| count(knob)).collect();
@@ -36,18 +41,21 @@ pub fn settings(knobs: &[&Knob], limit: usize) -> Settings {
     }
     if let [knob] = knobs {
         return Settings {
-            list: product(vec![values(knob, limit)], &presets),
+            list: product(vec![thinned(values(knob, limit), limit + 1)], &presets),
             all: false,
         };
     }
-    let grid =
-        |points| -> Vec<Vec<Value>> { knobs.iter().map(|knob| values(knob, points)).collect() };
+    let alone = ALONE * limit / knobs.len().max(1);
+    let grid = |points| -> Vec<Vec<Value>> {
+        let values = knobs.iter().map(|knob| values(knob, points));
+        values.map(|values| thinned(values, limit)).collect()
+    };
     let finest = grid(GRIDS[0]);
     let mut list = vec![presets.clone()];
     for (index, values) in finest.iter().enumerate() {
-        for value in values {
+        for value in thinned(values.clone(), alone) {
             let mut setting = presets.clone();
-            setting[index] = value.clone();
+            setting[index] = value;
             list.push(setting);
         }
     }
@@ -62,24 +70,41 @@ pub fn settings(knobs: &[&Knob], limit: usize) -> Settings {
     Settings { list, all: false }
 }
 
+/// At most so many of some values, the first and the last among them.
+fn thinned(values: Vec<Value>, most: usize) -> Vec<Value> {
+    let count = values.len();
+    if count <= most {
+        return values;
+    }
+    let mut values: Vec<Option<Value>> = values.into_iter().map(Some).collect();
+    let at = |index: usize| index * (count - 1) / (most - 1).max(1);
+    (0..most)
+        .filter_map(|index| values[at(index)].take())
+        .collect()
+}
+
 /// About so many settings on one grid, as fine as that allows, with these numbers among the values of each slider
 /// that reaches them: where a condition is narrow, its own numbers lead to it.
 pub fn dense(knobs: &[&Knob], limit: usize, numbers: &[f64]) -> Settings {
     let presets: Setting = knobs.iter().map(|knob| knob.preset.clone()).collect();
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.dedup();
     let grid = |points: usize| -> Vec<Vec<Value>> {
         let with_numbers = |knob: &&Knob| {
             let mut values = values(knob, points);
             if let Some(ControlKind::Range { min, max, .. }) =
                 knob.control.map(|control| &control.kind)
             {
-                let inside = numbers
-                    .iter()
-                    .filter(|number| (*min..=*max).contains(number));
+                let bits = |value: &Value| value.number().map(f64::to_bits);
+                let known: HashSet<_> = values.iter().map(bits).collect();
+                let from = numbers.partition_point(|number| number < min);
+                let to = numbers.partition_point(|number| number <= max);
+                let inside = numbers[from..to.max(from)].iter();
                 let inside = inside.map(|number| Value::Number(*number));
-                let new: Vec<Value> = inside.filter(|value| !values.contains(value)).collect();
-                values.extend(new);
+                values.extend(inside.filter(|value| !known.contains(&bits(value))));
             }
-            values
+            thinned(values, limit)
         };
         knobs.iter().map(with_numbers).collect()
     };
@@ -87,8 +112,10 @@ pub fn dense(knobs: &[&Knob], limit: usize, numbers: &[f64]) -> Settings {
         let counts: Vec<usize> = grid.iter().map(Vec::len).collect();
         total(&counts) <= limit
     };
-    const POINTS: [usize; 9] = [4001, 1001, 201, 101, 51, 21, 11, 5, 3];
-    let list = match POINTS.into_iter().map(grid).find(fits) {
+    // A grid of three values of each control is too much already.
+    let many = knobs.len() > limit.max(1).ilog2() as usize;
+    let points = POINTS.into_iter().filter(|_| !many);
+    let list = match points.map(grid).find(fits) {
         Some(grid) => product(grid, &presets),
         None => {
             let coarse = grid(GRIDS[0]);

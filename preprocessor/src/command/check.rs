@@ -74,7 +74,7 @@ pub fn check(book: &str) -> Result<Checked> {
 /// A mistake for editors and other programs.
 fn to_json(mistake: &Diagnostic) -> serde_json::Value {
     let [(line, column), (end_line, end_column)] = mistake.place.lines_and_columns();
-    serde_json::json!({
+    let mut told = serde_json::json!({
         "path": mistake.place.path,
         "line": line,
         "column": column,
@@ -83,5 +83,9 @@ fn to_json(mistake: &Diagnostic) -> serde_json::Value {
         "message": mistake.message,
         "label": mistake.label,
         "help": mistake.help,
-    })
+    });
+    if mistake.more > 0 {
+        told["more"] = mistake.more.into();
+    }
+    told
 }

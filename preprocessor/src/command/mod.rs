@@ -7,7 +7,7 @@ pub mod serve;
 
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
-use mdbook_mission::Failure;
+use mdbook_mission::{Failure, counted};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -26,12 +26,7 @@ fn words(error: &anyhow::Error, colours: bool) -> String {
         .iter()
         .map(|diagnostic| format!("{}\n\n", diagnostic.render(colours)))
         .collect();
-    let noun = if found.len() == 1 {
-        "mistake"
-    } else {
-        "mistakes"
-    };
-    format!("{each}{} {noun} in this book\n", found.len())
+    format!("{each}{}\n", counted(found))
 }
 
 /// Loads a book with this very program as its preprocessor, wherever it is installed.

@@ -23,6 +23,8 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
             draft.refused.name(full);
             continue;
         }
+        let mut rows = rows;
+        rows.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
         let (places, rows) = rows
             .into_iter()
             .map(|(category, number)| (category.span, (category.value, number)))

@@ -4,12 +4,13 @@
 use mission_model::mission::ValueName;
 use mission_model::value::Type;
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 /// See the [module](self).
 #[derive(Default)]
 pub struct Refused {
-    names: RefCell<Vec<ValueName>>,
-    directives: RefCell<Vec<String>>,
+    names: RefCell<HashSet<ValueName>>,
+    directives: RefCell<HashSet<String>>,
     without_id: Cell<bool>,
     tracks: Cell<bool>,
     track_without_id: Cell<bool>,
@@ -18,12 +19,12 @@ pub struct Refused {
 impl Refused {
     /// A value, a control or a table, by its full name.
     pub fn name(&self, name: ValueName) {
-        self.names.borrow_mut().push(name);
+        self.names.borrow_mut().insert(name);
     }
 
     /// A directive that may have declared more than was read.
     pub fn directive(&self, id: &str) {
-        self.directives.borrow_mut().push(id.to_owned());
+        self.directives.borrow_mut().insert(id.to_owned());
     }
 
     /// A directive whose id can't be told.
@@ -53,19 +54,18 @@ impl Refused {
 
     /// Whether a directive of this id may have been refused, where there is none.
     pub fn has_directive(&self, id: &str) -> bool {
-        self.without_id.get() || self.directives.borrow().iter().any(|other| other == id)
+        self.without_id.get() || self.directives.borrow().contains(id)
     }
 
     /// Whether a name may have been refused, where it is none. `is_read` knows the directives that were read.
     pub fn has(&self, name: &str, is_read: &dyn Fn(&str) -> bool) -> bool {
-        if self.names.borrow().iter().any(|other| other == name) {
+        if self.names.borrow().contains(name) {
             return true;
         }
         let Some((directive, _)) = name.split_once('.') else {
             return false;
         };
-        self.directives.borrow().iter().any(|id| id == directive)
-            || self.without_id.get() && !is_read(directive)
+        self.directives.borrow().contains(directive) || self.without_id.get() && !is_read(directive)
     }
 }
 

@@ -8,12 +8,20 @@ use mission_model::expr::Expr;
 use mission_model::expr::check::{self, CheckError};
 use mission_model::mission::{ControlKind, Derived, Only, ValueName};
 use mission_model::value::Type;
+use std::collections::HashMap;
 use std::ops::Range;
 
 impl Draft<'_> {
     /// Checks names, types and cycles in every track.
     pub fn check(&self) {
+        // From what is read to what reads it, so that no long way has to be gone down at once.
+        let order = self.declared.in_order(&self.mission);
         for track in 0..self.mission.tracks.len() {
+            for value in order.iter().map(|index| &self.mission.values[*index]) {
+                if value.only.admits(track) {
+                    self.type_of(&value.name, track);
+                }
+            }
             for (value, only, source) in self.written() {
                 if only.admits(track) {
                     self.check_value(value, source, track);
@@ -26,7 +34,7 @@ impl Draft<'_> {
             }
         }
         if self.sink.is_empty() {
-            self.check_categories();
+            self.check_categories(&order);
             for track in 0..self.mission.tracks.len() {
                 if let Err(error) = Engine::new(&self.mission, track) {
                     self.report_engine(&error);
@@ -58,12 +66,11 @@ impl Draft<'_> {
                         }
                         self.report_unknown(name, span, &value.only, track);
                     } else if let Some(function) = &error.unknown_function {
-                        let help = suggest(function, mission_model::expr::functions::names());
-                        self.sink.report(
+                        self.sink.report_seeking(
                             span,
                             format!("there is no function `{function}`"),
                             "unknown function",
-                            help,
+                            || suggest(function, mission_model::expr::functions::names()),
                         );
                     } else {
                         self.sink.report(
@@ -119,27 +126,30 @@ impl Draft<'_> {
             );
             return;
         }
-        let inputs: Vec<ValueName> = self.mission.inputs().map(|(name, _)| name).collect();
-        let known: Vec<&str> = self
-            .mission
-            .controls
-            .iter()
-            .map(|control| control.name.as_str())
-            .chain(inputs.iter().map(String::as_str))
-            .chain(self.mission.values.iter().map(|value| value.name.as_str()))
-            .chain(self.mission.tables.iter().map(|table| table.name.as_str()))
-            .filter(|known| !known.contains("._"))
-            .collect();
-        let help = match name.contains('.') {
-            true => suggest_value(name, &known),
-            false => "outside its directive a value is written `directive.value`".to_owned(),
-        };
-        self.sink.report(
+        self.sink.report_seeking(
             span,
             format!("nothing is called `{name}`"),
             "unknown name",
-            help,
+            || match name.contains('.') {
+                true => suggest_value(name, &self.names()),
+                false => "outside its directive a value is written `directive.value`".to_owned(),
+            },
         );
+    }
+
+    /// The names that an author can write, in the order in which they are suggested.
+    fn names(&self) -> Vec<&str> {
+        let mission = &self.mission;
+        let controls = mission.controls.iter().map(|control| control.name.as_str());
+        // In the order of the islands, and not of a map.
+        let inputs = mission.inputs().filter_map(|(name, _)| {
+            let (name, _) = self.inputs().get_key_value(&name)?;
+            Some(name.as_str())
+        });
+        let values = mission.values.iter().map(|value| value.name.as_str());
+        let tables = mission.tables.iter().map(|table| table.name.as_str());
+        let all = controls.chain(inputs).chain(values).chain(tables);
+        all.filter(|name| !name.contains("._")).collect()
     }
 
     /// The type of a name in a track. It is asked for once the chapter is read; each is inferred once, since
@@ -157,25 +167,34 @@ impl Draft<'_> {
         found
     }
 
+    fn inputs(&self) -> &HashMap<ValueName, Type> {
+        self.inputs.get_or_init(|| {
+            let inputs = self.mission.inputs();
+            inputs.map(|(name, value)| (name, value.kind())).collect()
+        })
+    }
+
     fn find_type(&self, name: &str, track: usize) -> Found {
         if name == "track" {
             return Found::Known(Type::Category);
         }
-        if let Some(control) = self.mission.control(name, track) {
+        let mission = &self.mission;
+        if let Some(control) = self.declared.control_of(mission, name, Some(track)) {
             return Found::Known(of_control(&control.kind));
         }
-        if let Some((_, value)) = self.mission.inputs().find(|(input, _)| input == name) {
-            return Found::Known(value.kind());
+        if let Some(kind) = self.inputs().get(name) {
+            return Found::Known(*kind);
         }
-        let mut values = self.mission.values.iter().zip(&self.sources);
-        let found = values.find(|(value, _)| value.name == name && value.only.admits(track));
-        let Some((value, source)) = found else {
+        let found = self
+            .declared
+            .value_of(mission, name, |only| only.admits(track));
+        let Some((index, value)) = found else {
             return match self.is_refused(name) {
                 true => Found::Open,
                 false => Found::Nothing,
             };
         };
-        if let Some(expected) = source.expected {
+        if let Some(expected) = self.sources[index].expected {
             return Found::Known(expected);
         }
         // A mistake inside it is reported where it stands.
@@ -186,7 +205,7 @@ impl Draft<'_> {
     /// The type of an expression in a track, or what in it does not fit.
     fn infer(&self, expr: &Expr, track: usize) -> Result<Type, Vec<CheckError>> {
         let type_of = |name: &str| self.type_of(name, track).known();
-        let is_table = |name: &str| self.mission.tables.iter().any(|table| table.name == name);
+        let is_table = |name: &str| self.declared.is_table(name);
         check::infer(expr, &type_of, &is_table)
     }
 

@@ -32,7 +32,7 @@ impl DataTable {
         let column = |name: &String| html! { <th scope="col">{ name.clone() }</th> };
         let cell = |row: usize, column: usize, text: &String| match self.values.get(row) {
             Some((name, number)) if column == 0 => html! {
-                <td><output name={name.clone()} data-value={decimal::shortest(*number)} aria-live="off">{ text.clone() }</output></td>
+                <td>{ crate::instrument::output(name, decimal::shortest(*number), text.clone()) }</td>
             },
             _ => html! { <td>{ text.clone() }</td> },
         };

@@ -1,6 +1,6 @@
 //! Readings, each with its label and its zone.
 
-use super::{bare, level_name};
+use super::{bare, level_name, output};
 use crate::store::Store;
 use mission_model::decimal;
 use mission_model::mission::{Level, Reading, Summary};
@@ -70,7 +70,7 @@ pub(crate) fn card(reading: &Reading, number: f64, zone: Option<usize>) -> Html 
         <div class="m-card" data-level={level_name(zone.map(|zone| zone.level))} key={reading.value.clone()}>
             <dt>{ &reading.label }</dt>
             <dd>
-                <output name={name} data-value={decimal::shortest(number)} aria-live="off">{ reading.format.print(number) }</output>
+                { output(&name, decimal::shortest(number), reading.format.print(number)) }
                 if let Some(zone) = zone {
                     <span class="m-zone">{ &zone.word }</span>
                 }

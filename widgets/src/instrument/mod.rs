@@ -229,6 +229,12 @@ fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown)
     }
 }
 
+/// A number that an instrument shows: its name, the number as it is, and as it is printed. No translator takes it
+/// for a word.
+pub(crate) fn output(name: &str, raw: impl Into<AttrValue>, text: impl Into<AttrValue>) -> Html {
+    html! { <output name={name.to_owned()} data-value={raw.into()} aria-live="off" translate="no">{ text.into() }</output> }
+}
+
 /// The name of a value in its directive: what its `<output>` is called.
 fn bare(name: &str) -> String {
     name.rsplit('.').next().unwrap_or_default().to_owned()

@@ -54,7 +54,7 @@ pub fn line(head: &str, all: &[Said]) -> Html {
                     if !said.label.is_empty() {
                         <span>{ format!("{} ", said.label) }</span>
                     }
-                    <output name={super::bare(&said.value)} data-value={decimal::shortest(said.number)} aria-live="off">{ said.format.print(said.number) }</output>
+                    { super::output(&super::bare(&said.value), decimal::shortest(said.number), said.format.print(said.number)) }
                     if !said.word.is_empty() {
                         <span class="m-zone">{ &said.word }</span>
                     }

@@ -51,7 +51,7 @@ pub fn draw(title: AttrValue, columns: &[String], rows: &[Row], cells: &Cells) -
                         <tr key={row.id.clone()} aria-current={(cells.selected == Some(index)).then_some("true")}>
                             <th scope="row">{ &row.label }</th>
                             { for texts.iter().enumerate().map(|(column, (raw, text))| html! {
-                                <td><output name={name(row, column)} data-value={raw.clone()} aria-live="off">{ text }</output></td>
+                                <td>{ super::output(&name(row, column), raw.clone(), text.clone()) }</td>
                             }) }
                         </tr>
                     }) }

@@ -60,7 +60,10 @@ fn criteria(
     assessed: Option<&String>,
     ticks: &Ticks,
 ) -> Html {
-    let shown = ticks.get().or_else(|| assessed.cloned()).unwrap_or_default();
+    let shown = ticks
+        .get()
+        .or_else(|| assessed.cloned())
+        .unwrap_or_default();
     let unchanged = assessed == Some(&shown);
     let record = {
         let (store, reflect, criteria) = (render.store.clone(), id.to_owned(), shown.clone());

@@ -2,8 +2,8 @@
 
 use super::moment;
 use crate::live::{Local, Render};
+use crate::number_box;
 use crate::words;
-use mission_model::decimal;
 use mission_model::ledger::{Act, Answer};
 use mission_model::mission::{Lock, Question};
 use mission_model::plain;
@@ -26,25 +26,24 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
         track: *track,
         kept: render.state(),
     };
+    let given = draft.answer(&lock.question);
     let submit = {
-        let (store, lock, draft) = (render.store.clone(), id.to_owned(), draft.clone());
+        let (store, lock, given) = (render.store.clone(), id.to_owned(), given.clone());
         move |_: MouseEvent| {
-            if let Some(answer) = draft.get() {
-                let lock = lock.clone();
+            if let Ok(answer) = &given {
+                let (lock, answer) = (lock.clone(), answer.clone());
                 store.act(Act::Predict { lock, answer });
             }
         }
     };
-    let shown = answered.clone().or_else(|| draft.get());
     let open = *live && answered.is_none();
-    let ready = open
-        && draft
-            .get()
-            .is_some_and(|answer| answer.fits(&lock.question));
-    let status = match (live, answered) {
-        (false, _) => words::CHOOSE_FIRST,
-        (true, None) => words::PICK_ONE,
-        (true, Some(_)) => words::LOCKED_IN,
+    let ready = open && given.is_ok();
+    let wrong = given.err().filter(|_| open && draft.get().left);
+    let status = match (live, answered, &wrong) {
+        (false, ..) => words::CHOOSE_FIRST,
+        (true, Some(_), _) => words::LOCKED_IN,
+        (true, None, Some(wrong)) if !wrong.is_empty() => wrong,
+        (true, None, _) => words::PICK_ONE,
     };
     // Options may have got other words since, and the one that was chosen may be none of them.
     let then_said = then.as_ref().map_or("", |then| then.outcome.words.as_str());
@@ -54,13 +53,13 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
     let prompt = format!("{}-{id}-prompt", render.store.mission().id);
     let field = match &lock.question {
         Question::Choice { options, .. } => {
-            let chosen = match shown {
-                Some(Answer::Choice(index)) if !reworded => Some(index),
-                _ => None,
+            let chosen = match answered {
+                Some(Answer::Choice(index)) => (!reworded).then_some(*index),
+                _ => draft.get().picked,
             };
             html! { <>{ for options.iter().enumerate().map(|(index, option)| {
                 let draft = draft.clone();
-                let pick = move |_: Event| draft.set(Some(Answer::Choice(index)));
+                let pick = move |_: Event| draft.set(Given { picked: Some(index), ..Given::default() });
                 html! {
                     <label class="m-option" key={index}>
                         <input type="radio" name={id.to_owned()} value={index.to_string()} checked={chosen == Some(index)} disabled={!open} onchange={pick} />
@@ -69,37 +68,26 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
                 }
             }) }</> }
         }
-        Question::Number { format, .. } => {
-            let typed = if let Some(Answer::Number(number)) = shown {
-                decimal::shortest(number)
-            } else {
-                String::new()
+        Question::Number { format, min, .. } => {
+            let typed = match answered {
+                Some(Answer::Number(number)) => format.boxed(*number),
+                _ => draft.get().typed,
             };
-            let draft = draft.clone();
-            let type_in = move |event: InputEvent| {
-                let number = event
-                    .target_unchecked_into::<HtmlInputElement>()
-                    .value_as_number();
-                draft.set(number.is_finite().then_some(Answer::Number(number)));
-            };
+            let invalid = wrong
+                .as_ref()
+                .filter(|wrong| !wrong.is_empty())
+                .map(|_| "true");
             html! {
-                <label class="m-option">{ words::YOUR_ANSWER }<input type="number" name={id.to_owned()} step="any" value={typed} disabled={!open} oninput={type_in} /><span>{ format!("{} {}", format.prefix, format.unit) }</span></label>
+                <label class="m-option">{ words::YOUR_ANSWER }<input type="text" inputmode={number_box::keys(*min)} autocomplete="off" name={id.to_owned()} value={typed} aria-invalid={invalid} disabled={!open} oninput={draft.type_in()} onchange={draft.leave()} /><span>{ format.beside() }</span></label>
             }
         }
         Question::Text => {
-            let typed = if let Some(Answer::Text(text)) = shown {
-                text
-            } else {
-                String::new()
-            };
-            let draft = draft.clone();
-            let type_in = move |event: InputEvent| {
-                draft.set(Some(Answer::Text(
-                    event.target_unchecked_into::<HtmlInputElement>().value(),
-                )));
+            let typed = match answered {
+                Some(Answer::Text(text)) => text.clone(),
+                _ => draft.get().typed,
             };
             html! {
-                <label class="m-option">{ words::YOUR_ANSWER }<input type="text" name={id.to_owned()} value={typed} disabled={!open} oninput={type_in} /></label>
+                <label class="m-option">{ words::YOUR_ANSWER }<input type="text" name={id.to_owned()} value={typed} disabled={!open} oninput={draft.type_in()} /></label>
             }
         }
     };
@@ -132,16 +120,76 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
 #[derive(Clone)]
 struct Draft {
     track: usize,
-    kept: Local<Option<(usize, Answer)>>,
+    kept: Local<(usize, Given)>,
+}
+
+/// What was picked or typed.
+#[derive(Clone, Default)]
+struct Given {
+    picked: Option<usize>,
+    typed: String,
+    /// Whether the student has left the box since typing: before, nothing is said of a number half typed.
+    left: bool,
 }
 
 impl Draft {
-    fn get(&self) -> Option<Answer> {
-        let (track, answer) = self.kept.get()?;
-        (track == self.track).then_some(answer)
+    fn get(&self) -> Given {
+        let (track, given) = self.kept.get();
+        if track == self.track {
+            given
+        } else {
+            Given::default()
+        }
     }
 
-    fn set(&self, answer: Option<Answer>) {
-        self.kept.set(answer.map(|answer| (self.track, answer)));
+    fn set(&self, given: Given) {
+        self.kept.set((self.track, given));
+    }
+
+    fn type_in(&self) -> Callback<InputEvent> {
+        let draft = self.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(Given {
+                typed,
+                ..Given::default()
+            });
+        })
+    }
+
+    fn leave(&self) -> Callback<Event> {
+        let draft = self.clone();
+        Callback::from(move |_| {
+            let left = true;
+            draft.set(Given {
+                left,
+                ..draft.get()
+            });
+        })
+    }
+
+    /// The answer that was given; or what is wrong with it, and nothing where there is none.
+    fn answer(&self, question: &Question) -> Result<Answer, String> {
+        let given = self.get();
+        let answer = match question {
+            Question::Choice { .. } => Answer::Choice(given.picked.ok_or_else(String::new)?),
+            Question::Number {
+                min, max, format, ..
+            } => {
+                let number = number_box::read(format, &given.typed)?;
+                if let Some(least) = min.filter(|min| number < *min) {
+                    return Err(words::at_least(&format.print(least)));
+                }
+                if let Some(most) = max.filter(|max| number > *max) {
+                    return Err(words::at_most(&format.print(most)));
+                }
+                Answer::Number(number)
+            }
+            Question::Text => Answer::Text(given.typed),
+        };
+        match answer.fits(question) {
+            true => Ok(answer),
+            false => Err(String::new()),
+        }
     }
 }

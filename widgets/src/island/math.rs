@@ -28,10 +28,16 @@ pub fn draw(render: &mut Render, id: &str, math: &Math) -> Html {
             }
         }
     };
+    // A body that is the same in all tracks stands in the page alone, and is taken from there.
+    let taken = (math.body.iter().count() == 1).then_some("");
+    let body = match math.body.get(track).as_str() {
+        "" => Html::default(),
+        body => render.rich(body, ""),
+    };
     html! {
         <details class="m-math" {open}>
             <summary onclick={toggle}>{ &math.title }</summary>
-            { render.rich(math.body.get(track), "") }
+            <div data-taken={taken}>{ body }</div>
         </details>
     }
 }

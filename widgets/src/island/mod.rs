@@ -24,7 +24,7 @@ use yew::prelude::*;
 
 /// An island of a chapter, by its index.
 pub fn island(store: &Store, index: usize) -> LiveProps {
-    let island = LiveProps::island(store, index, move |render| draw(render, index));
+    let island = LiveProps::piece(store, move |render| draw(render, index));
     let kind = store
         .mission()
         .islands
@@ -38,19 +38,15 @@ pub fn island(store: &Store, index: usize) -> LiveProps {
 
 /// The ledger of a chapter, for a page of its own.
 pub fn ledger(store: &Store) -> LiveProps {
-    LiveProps::island(store, store.mission().islands.len(), |render| {
-        ledger::draw(render, words::YOUR_LEDGER)
-    })
-    .at_rest()
+    LiveProps::piece(store, |render| ledger::draw(render, words::YOUR_LEDGER)).at_rest()
 }
 
-/// A form of its own, so that its controls never mix with those of another island.
 fn draw(render: &mut Render, index: usize) -> Html {
     let Some(island) = render.store.mission().islands.get(index) else {
         return Html::default();
     };
     let id = &island.id;
-    let content = match &island.kind {
+    match &island.kind {
         Kind::Chapter => chapter::draw(render),
         Kind::Lock(lock) => lock::draw(render, id, lock),
         Kind::Bench(bench) => bench::draw(render, index, bench),
@@ -59,6 +55,5 @@ fn draw(render: &mut Render, index: usize) -> Html {
         Kind::Ledger(view) => ledger::draw(render, &view.title),
         Kind::Math(math) => math::draw(render, id, math),
         Kind::Reflect(reflect) => reflect::draw(render, id, reflect),
-    };
-    html! { <form class="m-island" onsubmit={|event: SubmitEvent| event.prevent_default()}>{ content }</form> }
+    }
 }

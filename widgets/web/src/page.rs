@@ -5,7 +5,14 @@ use mission_widgets::IslandState;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, NodeList, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    // A function of loader.js, whose scope the glue shares.
+    #[wasm_bindgen(js_name = giveUp)]
+    fn give_up(island: &Element);
+}
 
 /// A document in a window.
 #[derive(Clone)]
@@ -33,12 +40,7 @@ impl Page {
     }
 
     fn all(&self, selector: &str) -> Vec<Element> {
-        let Ok(found) = self.document.query_selector_all(selector) else {
-            return Vec::new();
-        };
-        (0..found.length())
-            .filter_map(|at| found.item(at)?.dyn_into().ok())
-            .collect()
+        elements(self.document.query_selector_all(selector))
     }
 
     /// The chapters on the page, each once, with its mission as JSON.
@@ -61,40 +63,73 @@ impl Page {
     }
 
     /// The box of an island.
-    pub fn island(&self, chapter: &str, id: &str) -> Option<Element> {
+    fn island(&self, chapter: &str, id: &str) -> Option<Element> {
         self.document.get_element_by_id(&format!("{chapter}-{id}"))
     }
 
-    /// A new box at the end of the page, for notices.
-    pub fn notices(&self) -> Option<Element> {
+    /// The islands of a chapter that are to come alive: the number of each box on the page, from 1, the island's id,
+    /// and the box.
+    pub fn islands(&self, chapter: &str) -> Vec<(usize, String, Element)> {
+        let boxes = self.all(".mission").into_iter().enumerate();
+        boxes
+            .filter_map(|(index, island)| {
+                let id = island.id().strip_prefix(chapter)?.strip_prefix('-')?.into();
+                Some((index + 1, id, island))
+            })
+            .filter(|(_, _, island)| !is_given_up(island))
+            .collect()
+    }
+
+    /// How far an element is from what the reader sees, in pixels; what is not displayed is farthest.
+    pub fn distance(&self, element: &Element) -> i32 {
+        let place = element.get_bounding_client_rect();
+        if place.height() == 0.0 {
+            return i32::MAX;
+        }
+        let height = self.window.inner_height().ok();
+        let height = height.and_then(|height| height.as_f64()).unwrap_or(0.0);
+        (place.top() - height).max(-place.bottom()).max(0.0) as i32
+    }
+
+    /// What an island is drawn in, before it is put into its box.
+    ///
+    /// # Errors
+    /// If the document makes no elements.
+    pub fn root(&self) -> Result<Element, JsValue> {
+        let root = self.document.create_element("form")?;
+        root.set_class_name(mission_widgets::ISLAND);
+        Ok(root)
+    }
+
+    /// A box at the end of the page for a chapter's notices.
+    pub fn notices(&self, chapter: &str) -> Option<Element> {
+        let id = format!("mission-notices-{chapter}");
         let root = self.document.create_element("div").ok()?;
-        self.document.body()?.append_child(&root).ok()?;
+        root.set_id(&id);
+        match self.document.get_element_by_id(&id) {
+            Some(before) => before.replace_with_with_node_1(&root).ok()?,
+            None => drop(self.document.body()?.append_child(&root).ok()?),
+        }
         Some(root)
     }
 
-    /// Marks a chapter's islands as failed and has them say so, and shows all of its prose. Other chapters of the
-    /// page go on.
+    /// Gives a chapter's islands up, and shows all of its prose. Other chapters of the page go on.
     pub fn fail(&self, chapter: &str) {
-        for island in self.all(&format!(".mission[data-chapter=\"{chapter}\"]")) {
-            let _ = island.set_attribute("data-state", "failed");
-            if let Ok(note) = self.document.create_element("p") {
-                note.set_class_name("mission-failed");
-                note.set_text_content(Some(mission_model::words::FAILED));
-                let _ = island.append_child(&note);
-            }
+        for (_, _, island) in self.islands(chapter) {
+            give_up(&island);
         }
         let prose = format!(".mission-track[data-chapter=\"{chapter}\"]");
         for part in self.all(&format!("{prose}, {prose} .mission-track-name")) {
             let _ = part.set_attribute("style", "display:block");
-        }
-        for gate in self.all(&format!(".mission-gate[data-lock^=\"{chapter}-\"]")) {
-            let _ = gate.class_list().add_1("mission-open");
         }
     }
 
     /// Writes what CSS, tests and screen readers go by: the state of an island, and its gates.
     pub fn mark_island(&self, chapter: &str, island: &str, state: IslandState) {
         if let Some(root) = self.island(chapter, island) {
+            if is_given_up(&root) {
+                return;
+            }
             set_attribute(&root, "data-state", state.name());
         }
         for gate in self.all(&format!(".mission-gate[data-lock=\"{chapter}-{island}\"]")) {
@@ -132,24 +167,32 @@ impl Page {
         Some(style)
     }
 
-    /// Lets go of what the boot script has put in place, the heights of the islands among it: the islands
-    /// themselves are there now.
+    /// An island is in its box. The height that the boot script has reserved for it is no longer held.
+    pub fn mark_alive(&self, island: &Element) {
+        set_attribute(island, "data-alive", "");
+    }
+
+    /// Lets go of what the boot script has put in place.
     pub fn release(&self, mission: &Mission) {
-        if let Some(style) = self
-            .document
-            .get_element_by_id(&format!("mission-boot-{}", mission.id))
-        {
+        let style = format!("mission-boot-{}", mission.id);
+        if let Some(style) = self.document.get_element_by_id(&style) {
             style.remove();
-        }
-        for island in self.all(&format!(".mission[data-chapter=\"{}\"]", mission.id)) {
-            set_attribute(&island, "data-alive", "");
         }
     }
 
-    /// The places of a chapter's readouts in a track, each with the readout's index. The prose of another track
-    /// keeps its own numbers: it may be shown on paper.
-    pub fn readouts(&self, mission: &Mission, track: usize) -> Vec<(usize, Element)> {
-        let places = self.all(&format!("[data-readout^=\"{}:\"]", mission.id));
+    /// The places of a chapter's readouts in a track, each with the readout's index: on the page, or in an element.
+    /// The prose of another track keeps its own numbers: it may be shown on paper.
+    pub fn readouts(
+        &self,
+        mission: &Mission,
+        track: usize,
+        within: Option<&Element>,
+    ) -> Vec<(usize, Element)> {
+        let selector = format!("[data-readout^=\"{}:\"]", mission.id);
+        let places = match within {
+            Some(element) => elements(element.query_selector_all(&selector)),
+            None => self.all(&selector),
+        };
         let track = &mission.tracks[track].id;
         let others = format!(".mission-track:not([data-track=\"{track}\"])");
         let index = |place: &Element| {
@@ -197,6 +240,17 @@ impl Page {
             .window
             .add_event_listener_with_callback(event, then.unchecked_ref());
     }
+}
+
+fn elements(found: Result<NodeList, JsValue>) -> Vec<Element> {
+    let Ok(found) = found else { return Vec::new() };
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
+
+fn is_given_up(island: &Element) -> bool {
+    island.has_attribute("data-failed")
 }
 
 fn set_attribute(element: &Element, name: &str, value: &str) {

@@ -34,6 +34,8 @@ struct Inner {
     head: RefCell<Head>,
     /// The storage holds something that must not be written over.
     closed: Cell<bool>,
+    /// All islands have been taken over. Until then each is printed in as it comes.
+    settled: Cell<bool>,
 }
 
 impl Browser {
@@ -49,18 +51,13 @@ impl Browser {
             delayed: Cell::default(),
             head: RefCell::default(),
             closed: Cell::default(),
+            settled: Cell::default(),
         }))
     }
 
-    /// Brings a store alive with what was stored, and keeps it in step with other tabs. When its islands
-    /// have been drawn anew the page lets go of the heights that were reserved for them.
-    pub fn start(&self, store: &Store, islands: Vec<usize>) {
+    /// Brings a store alive with what was stored, and keeps it in step with other tabs.
+    pub fn start(&self, store: &Store) {
         store.set_rim(Rc::new(self.clone()));
-        let (browser, settled) = (self.clone(), store.clone());
-        store.when_drawn(islands, move || {
-            browser.0.page.release(settled.mission());
-            browser.refresh(&settled, true);
-        });
         match self.0.chest.news() {
             Found::Ledger(ledger) => {
                 store.start(Some(*ledger));
@@ -114,6 +111,25 @@ impl Browser {
                     browser.refresh(&other, true);
                 }
             });
+    }
+
+    /// An island has been put into its box.
+    pub fn taken_over(&self, store: &Store, island: &Element) {
+        self.0.page.mark_alive(island);
+        let places = self
+            .0
+            .page
+            .readouts(store.mission(), store.track(), Some(island));
+        let numbers = self.0.printed.borrow();
+        self.print_at(store, &places, &numbers.1);
+        self.0.places.borrow_mut().extend(places);
+    }
+
+    /// All islands of the chapter are in their boxes.
+    pub fn settle(&self, store: &Store) {
+        self.0.settled.set(true);
+        self.0.page.release(store.mission());
+        self.refresh(store, true);
     }
 
     /// What can't be read is kept: aside, or, if it is of a later version, where it is.
@@ -207,22 +223,31 @@ impl Browser {
     }
 
     fn print(&self, store: &Store, all: bool) {
-        let readouts = &store.mission().readouts;
         let numbers = store.readouts();
         let track = store.track();
         let (of, before) = self.0.printed.replace((track, numbers.clone()));
         let all = all || of != track;
         if all {
-            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track);
+            *self.0.places.borrow_mut() = self.0.page.readouts(store.mission(), track, None);
         }
         let changed = |index: usize| {
             let bits = |numbers: &[f64]| numbers.get(index).map(|number| number.to_bits());
             all || bits(&before) != bits(&numbers)
         };
-        for (index, place) in self.0.places.borrow().iter() {
-            if changed(*index)
-                && let (Some(readout), Some(number)) = (readouts.get(*index), numbers.get(*index))
-            {
+        let places = self.0.places.borrow();
+        let places = places.iter().filter(|(index, _)| changed(*index));
+        self.print_at(store, places, &numbers);
+    }
+
+    fn print_at<'a>(
+        &self,
+        store: &Store,
+        places: impl IntoIterator<Item = &'a (usize, Element)>,
+        numbers: &[f64],
+    ) {
+        let readouts = &store.mission().readouts;
+        for (index, place) in places {
+            if let (Some(readout), Some(number)) = (readouts.get(*index), numbers.get(*index)) {
                 self.0.page.print(place, &readout.format.print(*number));
             }
         }
@@ -244,7 +269,7 @@ impl Browser {
                 .collect()
         };
         let mut head = Head {
-            track: mission.tracks[track].id.clone(),
+            track: (mission.tracks.len() > 1).then(|| mission.tracks[track].id.clone()),
             open: mission
                 .tracks
                 .iter()
@@ -281,7 +306,9 @@ impl Rim for Browser {
     }
 
     fn printed(&self, store: &Store) {
-        self.print(store, true);
+        if self.0.settled.get() {
+            self.print(store, true);
+        }
     }
 
     fn download(&self, name: &str, kind: &str, text: &str) {

@@ -168,7 +168,9 @@ impl Chest {
         chapter.set("boxes", boxes);
         let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
         chapters.set(&self.chapter, chapter);
-        stored.set("track", Json::Text(head.track.clone()));
+        if let Some(track) = &head.track {
+            stored.set("track", Json::Text(track.clone()));
+        }
         stored.set("chapters", chapters);
         let _ = storage.set_item(&self.head_key(), &stored.to_string());
     }
@@ -182,8 +184,8 @@ impl Chest {
 /// What the boot script needs.
 #[derive(Default, PartialEq)]
 pub struct Head {
-    /// The chosen track.
-    pub track: String,
+    /// The chosen track; none if the chapter has but one, which says nothing about the others.
+    pub track: Option<String>,
     /// The answered locks of each track.
     pub open: Vec<(String, Vec<String>)>,
     /// The width of the text.
