@@ -37,6 +37,8 @@ at-least = It is at least { $least }.
 at-most = It is at most { $most }.
 locked-in = Locked in. It stays beside what you measure.
 hint = Hint
+# For whom a link has led into a part behind a lock.
+part-closed = What you were led to is in a part that is still closed. It opens when you have locked in your prediction here.
 right = Your prediction was right.
 wrong = Your prediction was not right.
 you-predicted = You predicted
@@ -149,6 +151,10 @@ author = Name or number for the report (optional, stored nowhere)
 export = Download my ledger
 report = Download the report
 print = Print this page
+copy-said = If your browser has saved no file { $file }: this page stands in a frame that may refuse downloads. Copy the text, and keep it in a file of that name.
+copy = Copy the text
+copied = Copied
+close = Close
 import = Bring a ledger from another computer
 too-large = it is too large to be a ledger
 not-imported = Not imported: { $reason }.
@@ -158,6 +164,9 @@ merged = Added to your ledger, new acts: { $acts }.
 found-acts = Acts in the file: { $acts }, new: { $new }. Nothing of yours will be overwritten.
 edited = The file was edited after it was exported.
 merge = Add them
+# $acts (Number)
+kept-elsewhere = Work of yours from “{ $book }” is kept in this browser, acts: { $acts }.
+leave-there = Leave them there
 
 ## What may go wrong
 

@@ -1,21 +1,25 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::{self, Assets};
-use crate::chapter::{Done, Setting, fill_book_ledgers};
-use crate::configuration::{book_id, configuration};
+use crate::chapter::{Done, Setting, default_id, fill_book_ledgers};
+use crate::configuration::{self, book_id, configuration, former_books};
 use crate::diagnostic::{Diagnostic, Sink, counted, suggest};
 use crate::expansion::{self, Expanded, Memory, Text};
 use crate::includes::Origins;
+use crate::names;
 use crate::offline;
 use crate::reader::Text as Id;
-use crate::scan::directives;
+use crate::scan::{directives, may_hold_directives};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::{Config, HtmlConfig};
 use mission_model::Mission;
+use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,6 +70,14 @@ pub fn preprocess_again(
     memory: &Memory,
 ) -> Result<(), Failure> {
     fits(&context.mdbook_version)?;
+    // An output that is none of ours; whatever runs us for it would else call the book sound.
+    if let (false, Some(missing)) = (
+        context.renderer == "html",
+        configuration::pages(&context.root, &context.config),
+    ) {
+        let help = missing.help.unwrap_or_default();
+        eprintln!("warning: {}: {help}", missing.message);
+    }
     let kept = offline::wanted(&context.config);
     let assets = Assets::new(kept).ok_or_else(|| {
         Failure::Setup(
@@ -74,8 +86,13 @@ pub fn preprocess_again(
         )
     })?;
     let source = context.root.join(&context.config.book.src);
-    let fonts = expand_all(&context.root, &context.config, book, &assets, memory)?;
-    if let Some(fonts) = fonts {
+    let whole = Whole {
+        root: &context.root,
+        config: &context.config,
+        pages: context.renderer == "html",
+    };
+    let fonts = expand_all(whole, book, &assets, memory)?;
+    if let (Some(fonts), true) = (fonts, whole.pages) {
         let worker = match kept {
             true => offline::worker(context, book, &assets, &fonts)
                 .map_err(|error| Failure::Setup(format!("can't read the book's files: {error}")))?,
@@ -84,9 +101,20 @@ pub fn preprocess_again(
         assets
             .write(&source, &fonts)
             .and_then(|()| assets::write(&source.join(offline::FILE), worker.as_bytes()))
-            .map_err(|error| Failure::Setup(format!("can't write the widget files: {error}")))?;
+            .map_err(|error| Failure::Setup(unwritten(&error)))?;
     }
     Ok(())
+}
+
+/// Sources that can't be written.
+fn unwritten(error: &io::Error) -> String {
+    format!(
+        "can't write the widgets' files: {error}\n\
+         mdBook takes them from the book's sources, and files that are there and the same are not written. So build \
+         the book once where its sources can be written, and keep `mission/` and `{}` with them; or build a copy of \
+         the book",
+        offline::FILE
+    )
 }
 
 /// What a check has looked at.
@@ -117,8 +145,31 @@ impl fmt::Display for Checked {
 /// # Errors
 /// [`Failure`], as [`preprocess`] would give it.
 pub fn check(root: &Path, config: &Config, book: &Book) -> Result<Checked, Failure> {
-    expand(root, config, &mut book.clone())?;
-    Ok(checked(config, book))
+    let mut found = Vec::from_iter(configuration::pages(root, config));
+    match expand(root, config, &mut book.clone()) {
+        Err(Failure::Mistakes(more)) => found.extend(more),
+        done => done?,
+    }
+    match found.is_empty() {
+        true => Ok(checked(config, book)),
+        false => Err(Failure::Mistakes(found)),
+    }
+}
+
+/// Whether a book makes the pages that missions need.
+///
+/// # Errors
+/// [`Failure`], if it has other outputs alone.
+pub fn makes_pages(root: &Path, config: &Config) -> Result<(), Failure> {
+    match configuration::pages(root, config) {
+        Some(missing) => Err(Failure::Mistakes(vec![missing])),
+        None => Ok(()),
+    }
+}
+
+/// Whether a renderer gets anything from us. The one of `mdbook test` gets the chapters as they are.
+pub fn supports(renderer: &str) -> bool {
+    renderer != "test"
 }
 
 /// What there is to look at in a book, before it is expanded.
@@ -128,7 +179,10 @@ pub fn checked(config: &Config, book: &Book) -> Checked {
         BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
         _ => None,
     });
-    let counts = chapters.map(|chapter| directives(&chapter.content, &options).len());
+    let counts = chapters.map(|chapter| {
+        let text = names::without_marks(&chapter.content);
+        directives(&text, &options).len()
+    });
     let counts: Vec<usize> = counts.collect();
     Checked {
         chapters: counts.len(),
@@ -152,7 +206,21 @@ fn markdown(html: &HtmlConfig) -> MarkdownOptions {
 pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failure> {
     let assets =
         Assets::new(false).ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
-    expand_all(root, config, book, &assets, &Memory::default()).map(|_| ())
+    let whole = Whole {
+        root,
+        config,
+        pages: true,
+    };
+    expand_all(whole, book, &assets, &Memory::default()).map(|_| ())
+}
+
+/// What is said of a book as a whole.
+#[derive(Clone, Copy)]
+struct Whole<'a> {
+    root: &'a Path,
+    config: &'a Config,
+    /// Whether HTML pages are made of it now.
+    pages: bool,
 }
 
 fn fits(version: &str) -> Result<(), Failure> {
@@ -174,8 +242,11 @@ type Ids = HashMap<String, (usize, PathBuf)>;
 
 /// Expands all chapters; gives the fonts that they need, or `None` if no chapter has a directive.
 fn expand_all(
-    root: &Path,
-    config: &Config,
+    Whole {
+        root,
+        config,
+        pages,
+    }: Whole,
     book: &mut Book,
     assets: &Assets,
     memory: &Memory,
@@ -190,7 +261,22 @@ fn expand_all(
     };
     let html = config.html_config().unwrap_or_default();
     let runnable = html.playground.runnable;
+    let redirects = html.redirect.clone();
     let markdown = move || markdown(&html);
+    let former_books = former_books(config);
+    found.extend(names::titles(
+        (root, &config.book.src),
+        book,
+        &memory.typesetter,
+        &markdown(),
+    ));
+    book.for_each_chapter_mut(|chapter| {
+        if may_hold_directives(&chapter.content)
+            && let Cow::Owned(text) = names::without_marks(&chapter.content)
+        {
+            chapter.content = text;
+        }
+    });
     let setting = Setting {
         book: &id,
         typesetter: &memory.typesetter,
@@ -198,6 +284,10 @@ fn expand_all(
         assets,
         markdown: &markdown,
         runnable,
+        former_books: &former_books,
+        other_outputs: config
+            .outputs::<Value>()
+            .is_ok_and(|outputs| outputs.keys().any(|name| name != "html")),
     };
     let mut expanded: HashMap<PathBuf, Arc<Done>> = HashMap::new();
     let mut ids: Ids = Ids::new();
@@ -205,7 +295,12 @@ fn expand_all(
     let mut all_read = true;
     // The offline mark of the assets is in the configuration, too.
     let configuration = serde_json::to_string(config).unwrap_or_default();
-    let all = expansion::expand_all(&setting, memory, &configuration, texts(config, book));
+    let all = expansion::expand_all(
+        &setting,
+        memory,
+        &configuration,
+        texts(config, book, &redirects),
+    );
     let mut all = all.into_iter();
     // In the order of the book, so that mistakes stand in it.
     for item in book.iter() {
@@ -258,6 +353,7 @@ fn expand_all(
     // The id of a chapter with mistakes is not known.
     if all_read {
         found.extend(unknown_ledgers(root, config, book, &expanded, &ids));
+        found.extend(former_taken((root, config), book, &expanded, &ids));
     }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));
@@ -267,11 +363,18 @@ fn expand_all(
     }
     let order = |id: &str| ids.get(id).map(|(order, _)| *order);
     // Only a page of ledgers needs the missions of other chapters.
-    let mut missions: Vec<Mission> = Vec::new();
-    if expanded.values().any(|done| done.ledgers.is_some()) {
-        let read = |done: &Arc<Done>| serde_json::from_str(&done.mission).ok();
-        missions.extend(expanded.values().filter_map(read));
-        missions.sort_by_key(|mission| order(&mission.id));
+    let all: Vec<Arc<Done>> = expanded.values().cloned().collect();
+    let mut missions: Vec<(Mission, &str)> = Vec::new();
+    if all.iter().any(|done| done.ledgers.is_some()) {
+        let read = |done| -> Option<(Mission, &str)> {
+            let done: &Done = done;
+            Some((
+                serde_json::from_str(&done.mission).ok()?,
+                &done.former_places,
+            ))
+        };
+        missions.extend(all.iter().map(Arc::as_ref).filter_map(read));
+        missions.sort_by_key(|(mission, _)| order(&mission.id));
     }
     let mut fonts: Vec<&str> = expanded
         .values()
@@ -285,14 +388,32 @@ fn expand_all(
             .as_ref()
             .and_then(|path| expanded.remove_entry(path))
         {
-            chapter.content = fill_book_ledgers(&setting, &done, &missions, depth_of(&path));
+            chapter.content = match pages {
+                true => fill_book_ledgers(&setting, &done, &missions, depth_of(&path)),
+                false => done.flat.clone(),
+            };
         }
     });
     Ok(Some(fonts))
 }
 
 /// The chapters that have pages, in the order of the book.
-fn texts(config: &Config, book: &Book) -> Vec<Text> {
+fn texts(config: &Config, book: &Book, redirects: &HashMap<String, String>) -> Vec<Text> {
+    let stem_of = |path: &Path| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        stem.unwrap_or("chapter").to_owned()
+    };
+    let files = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => chapter.source_path.as_ref(),
+        _ => None,
+    });
+    let redirected = match redirects.is_empty() {
+        true => HashMap::new(),
+        false => {
+            let ids: Vec<String> = files.map(|file| default_id(&stem_of(file))).collect();
+            names::redirected(redirects, &ids)
+        }
+    };
     let chapters = book.iter().filter_map(|item| match item {
         BookItem::Chapter(chapter) => Some((chapter, chapter.path.as_ref()?)),
         _ => None,
@@ -300,12 +421,13 @@ fn texts(config: &Config, book: &Book) -> Vec<Text> {
     chapters
         .map(|(chapter, path)| {
             let file = chapter.source_path.as_ref().unwrap_or(path);
-            let stem = file.file_stem().and_then(|stem| stem.to_str());
+            let redirected = redirected.get(&path.with_extension("html"));
             Text {
                 shown: shown(config, chapter, path),
-                stem: stem.unwrap_or("chapter").to_owned(),
+                stem: stem_of(file),
                 depth: depth_of(path),
                 content: chapter.content.as_str().into(),
+                redirected: redirected.cloned().unwrap_or_default(),
             }
         })
         .collect()
@@ -365,6 +487,46 @@ fn in_order(ids: &Ids) -> Vec<&str> {
         ids.iter().map(|(id, (at, _))| (*at, id.as_str())).collect();
     known.sort_unstable();
     known.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Former ids that are a chapter's own: its students' work is not another chapter's.
+fn former_taken(
+    (root, config): (&Path, &Config),
+    book: &Book,
+    expanded: &HashMap<PathBuf, Arc<Done>>,
+    ids: &Ids,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in book.iter() {
+        let BookItem::Chapter(chapter) = item else {
+            continue;
+        };
+        let Some((path, done)) = chapter
+            .path
+            .as_ref()
+            .and_then(|path| expanded.get_key_value(path))
+        else {
+            continue;
+        };
+        let shown = shown(config, chapter, path);
+        let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
+        for id in &done.formerly {
+            if let Some((_, owner)) = ids.get(&id.value) {
+                sink.report(
+                    id.span.clone(),
+                    format!("`{}` is the id of {}", id.value, owner.display()),
+                    "",
+                    "`formerly` names ids that no chapter of this book has any more".to_owned(),
+                );
+            }
+        }
+        if !sink.is_empty() {
+            let origins = Origins::new(root, &shown, &chapter.content);
+            let mistakes = sink.into_diagnostics().into_iter();
+            found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
+        }
+    }
+    found
 }
 
 /// How many folders a page is below the root.

@@ -8,8 +8,11 @@
 use crate::assets::Assets;
 use crate::check::{self, Known};
 use crate::diagnostic::Sink;
+use crate::directive::chapter::only_track;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
+use crate::expansion;
+use crate::flat;
 use crate::gate::gates;
 use crate::reader::Text;
 use crate::scan::{Heading, may_hold_directives, scan};
@@ -18,7 +21,7 @@ use crate::typeset::{self, Typesetter};
 use mdbook_markdown::MarkdownOptions;
 use mission_model::Mission;
 use mission_model::engine::Engine;
-use mission_model::mission::{Kind, Only, Part, Track};
+use mission_model::mission::{Kind, Only, Part};
 use mission_model::page;
 use mission_model::seed::seed;
 use mission_widgets::{IslandState, Store};
@@ -38,14 +41,24 @@ pub struct Setting<'a> {
     pub markdown: &'a (dyn Fn() -> MarkdownOptions + Sync),
     /// Whether mdBook gives Rust code a button that sends it to another host.
     pub runnable: bool,
+    /// The `book-id`s that the book had.
+    pub former_books: &'a [String],
+    /// Whether the book is made into something else than pages, too.
+    pub other_outputs: bool,
 }
 
 /// What became of a chapter.
 pub struct Done {
     /// Where the chapter's id is declared.
     pub id_place: Range<usize>,
-    /// The Markdown for mdBook.
+    /// The Markdown for mdBook's pages.
     pub content: String,
+    /// The Markdown for other outputs, if there are any.
+    pub flat: String,
+    /// The ids that the chapter had, as its directive has them.
+    pub formerly: Vec<Text>,
+    /// Where its students' work may be kept, see [`former_places`].
+    pub former_places: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,
     /// The chapter's id.
@@ -63,27 +76,27 @@ const BOOK_LEDGERS: &str = "\n\n<!-- mission: book ledgers -->\n\n";
 pub fn fill_book_ledgers(
     setting: &Setting,
     done: &Done,
-    missions: &[Mission],
+    missions: &[(Mission, &str)],
     depth: usize,
 ) -> String {
     let Some(wanted) = &done.ledgers else {
         return done.content.clone();
     };
-    let shown = |mission: &&Mission| match wanted.is_empty() {
+    let shown = |(mission, _): &&(Mission, &str)| match wanted.is_empty() {
         true => mission.id != done.id && has_steps(mission),
         false => wanted.iter().any(|id| id.value == mission.id),
     };
     let ledgers: Vec<String> = missions
         .iter()
         .filter(shown)
-        .map(|mission| {
+        .map(|(mission, former_places)| {
             let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
             format!(
                 "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}\n\n{}",
                 mission.id,
                 Escaped(&mission.title),
                 setting.assets.boot(mission, &[], depth),
-                data(mission),
+                data(mission, former_places),
                 boxed(
                     mission,
                     mission_widgets::BOOK_LEDGER,
@@ -105,13 +118,15 @@ fn has_steps(mission: &Mission) -> bool {
 
 /// Expands a chapter. `None` if it has no directive: then it is left as it is. With mistakes in the sink
 /// the result is of no use.
-pub fn expand(
-    setting: &Setting,
-    content: &str,
-    stem: &str,
-    depth: usize,
-    sink: &Sink,
-) -> Option<Done> {
+pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Option<Done> {
+    let expansion::Text {
+        content,
+        stem,
+        depth,
+        redirected,
+        ..
+    } = chapter;
+    let (content, depth) = (content.as_ref(), *depth);
     if !may_hold_directives(content) {
         return None;
     }
@@ -122,7 +137,7 @@ pub fn expand(
     let mut draft = Draft::new(
         setting.book,
         &default_id(stem),
-        found.headings.first().map_or(stem, |title| &title.text),
+        "",
         sink,
         setting.typesetter,
         (setting.markdown)(),
@@ -133,7 +148,6 @@ pub fn expand(
         .filter_map(|fence| directive::open(&draft, content, fence))
         .collect();
     let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
-    let mut id_place = 0..0;
     match directives
         .iter()
         .position(|directive| directive.kind == "chapter")
@@ -152,7 +166,7 @@ pub fn expand(
         None => draft.mission.tracks.push(only_track()),
     }
     for directive in &directives {
-        if directive.kind == "chapter" && !draft.places.is_empty() {
+        if directive.kind == "chapter" && !pieces.is_empty() {
             let help = "one file is one chapter: remove one of them".to_owned();
             sink.report(
                 directive.head.clone(),
@@ -163,9 +177,6 @@ pub fn expand(
             continue;
         }
         if let Some(piece) = directive::read(&mut draft, directive) {
-            if directive.kind == "chapter" {
-                id_place = draft.places.last().cloned().unwrap_or_default();
-            }
             pieces.push((directive.range.clone(), piece));
         } else if directive.kind == "chapter" {
             // Without its tracks everything else would be reported too.
@@ -182,7 +193,14 @@ pub fn expand(
     for inline in &found.inlines {
         edits.push((inline.range.clone(), draft.inline(prose, &whole, inline)));
     }
-    draft.mission.parts = parts(&found.headings, &pieces);
+    let headings = titled(content, &found.headings, &edits, &draft.markdown);
+    if draft.id_place.is_empty() {
+        draft.mission.title = headings
+            .first()
+            .map_or(stem, |title| &title.text)
+            .to_owned();
+    }
+    draft.mission.parts = parts(&headings, &pieces);
     draft.resolve_moments();
     draft.check();
     if sink.is_empty() {
@@ -190,6 +208,7 @@ pub fn expand(
         directive::expect::check(&draft);
         draft.drop_build_only();
     }
+    let inlines = edits.len();
     check::code(sink, setting.runnable, &found);
     check::images(sink, &found);
     gates(
@@ -213,6 +232,11 @@ pub fn expand(
     let store = Store::new(mission.clone());
     let first = pieces.first().map_or(0, |(range, _)| range.start);
     let last = pieces.last().map_or(0, |(range, _)| range.end);
+    let flat = match setting.other_outputs {
+        true => flat::chapter(content, &edits[..inlines], &pieces, &store, &print),
+        false => String::new(),
+    };
+    let former_places = former_places(setting, &mission.id, &draft.formerly, redirected);
     let mut ledgers = None;
     for (range, piece) in pieces {
         let html = match piece {
@@ -228,7 +252,10 @@ pub fn expand(
         edits.push((range, html));
     }
     // Behind what a reader sees first: nothing needs it before the whole page is there.
-    edits.push((last..last, format!("\n\n{}\n\n", data(&mission))));
+    edits.push((
+        last..last,
+        format!("\n\n{}\n\n", data(&mission, &former_places)),
+    ));
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     // What is seen first needs its fonts first.
     let before_gates = edits
@@ -243,8 +270,11 @@ pub fn expand(
     let json = serde_json::to_string(&mission).ok()?;
     fonts.extend(typeset::fonts(&json.replace("\\\"", "\"")));
     Some(Done {
-        id_place,
+        id_place: draft.id_place,
         content: out,
+        flat,
+        formerly: draft.formerly,
+        former_places,
         fonts,
         id: mission.id,
         mission: json,
@@ -267,6 +297,30 @@ fn edited(
     }
     out.push_str(&content[at..]);
     out
+}
+
+/// The headings with their texts as they are printed: formulas to be read, and marks of readouts.
+fn titled(
+    content: &str,
+    headings: &[Heading],
+    inlines: &[(Range<usize>, String)],
+    markdown: &MarkdownOptions,
+) -> Vec<Heading> {
+    let mut headings = headings.to_vec();
+    for heading in &mut headings {
+        let place = heading.at..heading.end;
+        let mut source = content[place.clone()].to_owned();
+        let inside = |range: &Range<usize>| place.start <= range.start && range.end <= place.end;
+        let mut own: Vec<_> = inlines.iter().filter(|(range, _)| inside(range)).collect();
+        own.sort_by_key(|(range, _)| range.start);
+        for (range, html) in own.iter().rev() {
+            source.replace_range(range.start - place.start..range.end - place.start, html);
+        }
+        if let (false, Some(printed)) = (own.is_empty(), scan(&source, markdown).headings.pop()) {
+            heading.text = printed.text;
+        }
+    }
+    headings
 }
 
 /// The sections below the chapter's title that hold islands.
@@ -296,29 +350,22 @@ fn parts(headings: &[Heading], pieces: &[(Range<usize>, Piece)]) -> Vec<Part> {
     parts
 }
 
-/// A chapter without a `chapter` directive has one track, which need not be chosen.
-fn only_track() -> Track {
-    let empty = String::new;
-    Track {
-        id: "all".to_owned(),
-        name: empty(),
-        persona: empty(),
-        north_star: empty(),
-        crisis: empty(),
-    }
-}
-
-/// An id from a file's name.
-fn default_id(stem: &str) -> String {
+/// An id from a file's name. Letters of other scripts have no place in it, so a hash of the name stands for them:
+/// two names make two ids, and one name makes the same id for ever.
+pub fn default_id(stem: &str) -> String {
     let id: String = stem
         .to_lowercase()
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect();
+    let id = match stem.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()) {
+        true => id,
+        false => format!("{}_{:08x}", id.trim_matches('_'), seed(&[stem]) as u32),
+    };
     if id.starts_with(|c: char| c.is_ascii_lowercase()) {
         id
     } else {
-        format!("chapter_{id}")
+        format!("chapter_{}", id.trim_start_matches('_'))
     }
 }
 
@@ -407,11 +454,35 @@ fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> S
     )
 }
 
-/// The mission itself.
-fn data(mission: &Mission) -> String {
+/// Where students' work of this chapter may be kept besides: `BOOK/CHAPTER` for each name that either had, with
+/// spaces between.
+fn former_places(setting: &Setting, id: &str, formerly: &[Text], redirected: &[String]) -> String {
+    let former = formerly
+        .iter()
+        .map(|former| &former.value)
+        .chain(redirected);
+    let mut chapters: Vec<&str> = former.map(String::as_str).collect();
+    let books = setting.former_books.iter().map(String::as_str);
+    let own = chapters
+        .iter()
+        .map(|chapter| format!("{}/{chapter}", setting.book));
+    let mut places: Vec<String> = own.collect();
+    chapters.insert(0, id);
+    for book in books {
+        places.extend(chapters.iter().map(|chapter| format!("{book}/{chapter}")));
+    }
+    places.join(" ")
+}
+
+/// The mission itself, and where its students' work may be kept besides.
+fn data(mission: &Mission, former_places: &str) -> String {
     let json = page::write(mission).unwrap_or_default();
+    let former = match former_places {
+        "" => String::new(),
+        places => format!(" data-formerly=\"{places}\""),
+    };
     format!(
-        "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{}\">{json}</script>",
+        "<script type=\"application/json\" class=\"mission-data\" data-chapter=\"{}\"{former}>{json}</script>",
         mission.id
     )
 }
@@ -431,5 +502,43 @@ impl std::fmt::Display for Escaped<'_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_make_ids() {
+        for (stem, expect) in [
+            ("ml_ops", "ml_ops"),
+            ("Part-1 a", "part_1_a"),
+            ("01-queues", "chapter_01_queues"),
+            ("a–b", "a_b"),
+        ] {
+            assert_eq!(default_id(stem), expect);
+        }
+        let others = [
+            "第一章",
+            "第二章",
+            "الفصل",
+            "über",
+            "öber",
+            "1-集合",
+            "1-函数",
+        ]
+        .map(default_id);
+        for (at, id) in others.iter().enumerate() {
+            assert!(!others[..at].contains(id), "{id} is there twice");
+            assert!(id.starts_with(|c: char| c.is_ascii_lowercase()), "{id}");
+            assert!(
+                id.chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+                "{id}"
+            );
+        }
+        // For ever: work is kept under it.
+        assert_eq!(others[0], "chapter_a8c69dcd");
     }
 }

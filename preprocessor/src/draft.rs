@@ -34,6 +34,10 @@ pub struct Draft<'a> {
     pub typesetter: &'a Typesetter,
     /// mdBook's own for this book.
     pub markdown: MarkdownOptions,
+    /// Where the chapter's id is declared.
+    pub id_place: Range<usize>,
+    /// The ids that the chapter had.
+    pub formerly: Vec<Text>,
     /// Where each island's directive stands, in the order of `mission.islands`.
     pub places: Vec<Range<usize>>,
     /// For each of `mission.values`, what it was read from and what it must be.
@@ -120,6 +124,8 @@ impl<'a> Draft<'a> {
             sink,
             typesetter,
             markdown,
+            id_place: 0..0,
+            formerly: Vec::new(),
             places: Vec::new(),
             sources: Vec::new(),
             again: Vec::new(),

@@ -30,6 +30,8 @@ pub struct Text {
     pub depth: usize,
     /// The Markdown.
     pub content: Arc<str>,
+    /// The ids of pages that lead here.
+    pub redirected: Vec<String>,
 }
 
 /// What became of it.
@@ -125,7 +127,7 @@ pub fn expand_all(
 
 fn one(setting: &Setting, text: &Text) -> Expanded {
     let sink = Sink::new(text.shown.clone(), text.content.clone());
-    let done = chapter::expand(setting, &text.content, &text.stem, text.depth, &sink);
+    let done = chapter::expand(setting, text, &sink);
     Expanded {
         done: done.map(Arc::new),
         mistakes: sink.into_diagnostics(),

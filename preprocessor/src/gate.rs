@@ -8,6 +8,7 @@ use crate::directive::Piece;
 use crate::draft::Draft;
 use crate::scan::{Heading, HtmlTag};
 use mission_model::mission::Kind;
+use mission_model::{plain, words};
 use std::ops::Range;
 
 /// Adds the edits that open and close the gates.
@@ -53,7 +54,10 @@ pub fn gates(
         let (chapter, id) = (&draft.mission.id, &draft.mission.islands[*index].id);
         edits.push((
             *start..*start,
-            format!("\n\n<div class=\"mission-gate\" data-lock=\"{chapter}-{id}\">\n\n"),
+            format!(
+                "\n\n<div class=\"mission-gate\" data-lock=\"{chapter}-{id}\" data-closed=\"{}\">\n\n",
+                plain::html(words::PART_CLOSED).replace('"', "&quot;")
+            ),
         ));
         edits.push((end..end, "\n\n</div>\n\n".to_owned()));
     }

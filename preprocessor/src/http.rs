@@ -11,12 +11,14 @@ use std::thread;
 
 /// What a request gets.
 pub struct Answer {
-    /// 200 or 404.
+    /// 200, 301 or 404.
     pub status: u16,
     /// The content type.
     pub kind: &'static str,
     /// The content.
     pub body: Vec<u8>,
+    /// Where it is, if it is elsewhere.
+    pub moved_to: Option<String>,
 }
 
 impl Answer {
@@ -28,11 +30,13 @@ impl Answer {
                 status: 200,
                 kind,
                 body,
+                moved_to: None,
             },
             None => Self {
                 status: 404,
                 kind: "text/plain",
                 body: b"There is no such page.".to_vec(),
+                moved_to: None,
             },
         }
     }
@@ -64,13 +68,19 @@ pub fn respond(stream: &TcpStream, answer: &impl Fn(&str) -> Answer) -> io::Resu
         .is_some_and(|line| !line.is_empty())
     {}
     let url = request.split(' ').nth(1).unwrap_or_default();
-    let Answer { status, kind, body } = answer(url);
+    let Answer {
+        status,
+        kind,
+        body,
+        moved_to,
+    } = answer(url);
+    let moved = moved_to.map_or(String::new(), |to| format!("Location: {to}\r\n"));
     let keeping = match is_of_one_content(url) && status == 200 {
         true => "max-age=3600, immutable",
         false => "no-store",
     };
     let head = format!(
-        "HTTP/1.1 {status} .\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: {keeping}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} .\r\n{moved}Content-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: {keeping}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     let mut stream = stream;
@@ -99,8 +109,15 @@ pub fn file(folder: &Path, under: &str, url: &str) -> Option<PathBuf> {
         return None;
     }
     let file = folder.join(relative);
-    Some(if file.is_dir() {
-        file.join("index.html")
+    if file.is_dir() {
+        return Some(file.join("index.html"));
+    }
+    // As hosts do that serve pages without their suffix.
+    let mut page = file.clone().into_os_string();
+    page.push(".html");
+    let page = PathBuf::from(page);
+    Some(if !file.exists() && page.exists() {
+        page
     } else {
         file
     })

@@ -6,6 +6,7 @@
 //! has been at work), the line is looked for in the chapter's file.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::names::without_marks;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -54,10 +55,8 @@ impl Origins {
         };
         if let Some(file) = origins.read(root, shown) {
             let text = origins.files[file].text.clone();
-            // mdBook drops a byte order mark.
-            let start = text.len() - text.trim_start_matches('\u{feff}').len();
             let mut whole = Built::default();
-            whole.take(&text, start..text.len(), file, start);
+            whole.take(&text, 0..text.len(), file, 0);
             let folder = shown.parent().unwrap_or(Path::new(""));
             let built = origins.resolve(root, folder, whole, 0);
             origins.pieces = built
@@ -112,10 +111,11 @@ impl Origins {
     fn read(&mut self, root: &Path, shown: &Path) -> Option<usize> {
         let known = self.files.iter().position(|file| file.path == shown);
         known.or_else(|| {
+            // No editor shows a byte-order mark, or counts it.
             let text = fs::read_to_string(root.join(shown)).ok()?;
             self.files.push(File {
                 path: shown.to_owned(),
-                text: text.into(),
+                text: without_marks(&text).into(),
             });
             Some(self.files.len() - 1)
         })
@@ -309,7 +309,7 @@ fn anchored(
 }
 
 /// A path without `.` and with `..` resolved, as it is shown.
-fn tidy(path: &Path) -> PathBuf {
+pub fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for part in path.components() {
         match part {

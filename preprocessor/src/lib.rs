@@ -15,7 +15,11 @@
 //! ├─ check     what only the whole chapter shows: values that are no numbers, answers above their locks
 //! ├─ text      Markdown of authors, with readouts and formulas
 //! ├─ typeset   LaTeX to HTML and MathML
-//! └─ gate      what a lock hides
+//! │  ├─ heading a formula that is to be read without being set, too
+//! │  └─ linear  MathML to plain text
+//! ├─ gate      what a lock hides
+//! └─ flat      the same chapter for outputs that are no pages
+//! names        what names say of a chapter: its title in SUMMARY.md, and pages that lead to it
 //! includes     where a place stands on the disk
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
@@ -34,17 +38,23 @@ mod diagnostic;
 mod directive;
 mod draft;
 mod expansion;
+mod flat;
 mod gate;
+mod heading;
 #[doc(hidden)]
 pub mod http;
 mod includes;
+mod linear;
+mod names;
 mod offline;
 mod reader;
 mod scan;
 mod text;
 mod typeset;
 
-pub use book::{Checked, Failure, check, checked, expand, preprocess, preprocess_again};
+pub use book::{
+    Checked, Failure, check, checked, expand, makes_pages, preprocess, preprocess_again, supports,
+};
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place, counted};
 pub use directive::KINDS;

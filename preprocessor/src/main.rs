@@ -28,12 +28,14 @@ For authors:
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let ["build" | "check" | "serve", ..] = words[..] {
+        command::log();
+    }
     let done = match words[..] {
         [] if std::io::stdin().is_terminal() => say(HELP),
         [] => preprocess(),
-        // Other renderers get the book as the author wrote it.
         ["supports", renderer] => {
-            return if renderer == "html" {
+            return if mdbook_mission::supports(renderer) {
                 ExitCode::SUCCESS
             } else {
                 ExitCode::FAILURE

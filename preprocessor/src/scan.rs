@@ -39,6 +39,8 @@ pub struct HtmlTag {
 pub struct Heading {
     /// Where it begins.
     pub at: usize,
+    /// Where it ends.
+    pub end: usize,
     /// From 1 to 6.
     pub level: u8,
     /// Its text, without markup.
@@ -69,6 +71,8 @@ pub struct Inline {
     pub inner: Range<usize>,
     /// What it is.
     pub kind: InlineKind,
+    /// Whether it stands in a heading, whose text mdBook puts into ids, the sidebar and the search.
+    pub in_heading: bool,
 }
 
 /// See [`Inline`].
@@ -103,12 +107,13 @@ pub fn directives(text: &str, options: &MarkdownOptions) -> Vec<Fence> {
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
     let mut found = Scan::default();
     let mut containers: Vec<&'static str> = Vec::new();
-    let (mut in_code, mut in_heading) = (false, false);
+    // A heading of a list or a quote is none of the chapter's sections.
+    let (mut in_code, mut in_section, mut in_heading) = (false, false, false);
     let mut past_readout = 0;
     let mut image: Option<(Range<usize>, bool)> = None;
     for (event, range) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
         if let (true, Event::Text(text) | Event::Code(text), Some(heading)) =
-            (in_heading, &event, found.headings.last_mut())
+            (in_section, &event, found.headings.last_mut())
         {
             heading.text.push_str(text);
         }
@@ -155,6 +160,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                                 range: fence.range,
                                 inner: fence.body,
                                 kind,
+                                in_heading: false,
                             });
                         }
                         _ => {}
@@ -162,15 +168,19 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 }
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Start(Tag::Heading { level, .. }) if containers.is_empty() => {
-                found.headings.push(Heading {
-                    at: range.start,
-                    level: level as u8,
-                    text: String::new(),
-                });
+            Event::Start(Tag::Heading { level, .. }) => {
                 in_heading = true;
+                in_section = containers.is_empty();
+                if in_section {
+                    found.headings.push(Heading {
+                        at: range.start,
+                        end: range.end,
+                        level: level as u8,
+                        text: String::new(),
+                    });
+                }
             }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::End(TagEnd::Heading(_)) => (in_heading, in_section) = (false, false),
             Event::Start(Tag::HtmlBlock) => {
                 let block = tags(&text[range.clone()]).map(|(at, _, closes)| HtmlTag {
                     at: range.start + at,
@@ -188,7 +198,10 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
             }
             Event::Code(_) if range.start >= past_readout => {
                 if let Some(inline) = inline_math(text, range) {
-                    found.inlines.push(inline);
+                    found.inlines.push(Inline {
+                        in_heading,
+                        ..inline
+                    });
                 }
             }
             Event::Text(_) if !in_code => {
@@ -203,7 +216,10 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                         let inline = readout(text, start);
                         past_readout = inline.range.end;
                         at = at.max(past_readout);
-                        found.inlines.push(inline);
+                        found.inlines.push(Inline {
+                            in_heading,
+                            ..inline
+                        });
                     }
                 }
             }
@@ -335,11 +351,13 @@ fn readout(text: &str, start: usize) -> Inline {
             range: start..start + offset + 2,
             inner: start + 3..start + offset,
             kind: InlineKind::Readout,
+            in_heading: false,
         },
         None => Inline {
             range: start..start + 3,
             inner: start + 3..start + 3,
             kind: InlineKind::Unclosed,
+            in_heading: false,
         },
     }
 }
@@ -357,6 +375,7 @@ fn inline_math(text: &str, code: Range<usize>) -> Option<Inline> {
         range: code.start - 1..code.end + 1,
         inner: code.start + marks..code.end - marks,
         kind: InlineKind::Math,
+        in_heading: false,
     })
 }
 

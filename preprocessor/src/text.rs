@@ -4,13 +4,14 @@
 //! ([`print_marks`] replaces it at the end).
 
 use crate::draft::{Draft, Scope};
+use crate::heading;
 use crate::reader::Text;
 use crate::scan::{Inline, InlineKind, scan, tags};
 use crate::typeset::stand_in;
 use mdbook_markdown::new_cmark_parser;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd, html};
 use mission_model::format::Format;
-use mission_model::mission::{Html, Readout};
+use mission_model::mission::{Html, Only, Readout};
 use mission_model::value::Type;
 use std::ops::Range;
 
@@ -109,6 +110,7 @@ impl Draft<'_> {
                 );
                 String::new()
             }
+            InlineKind::Math if inline.in_heading => guard(&self.heading_formula(&inner)),
             InlineKind::Math => guard(&self.formula(scope, &inner, false)),
             InlineKind::DisplayMath => {
                 format!(
@@ -219,6 +221,29 @@ impl Draft<'_> {
                 String::new()
             }
         }
+    }
+
+    /// Sets a formula of a heading. Its only text is what can be read without being set, since mdBook makes an id, an
+    /// entry of the sidebar and a title for the search of all the text that is in a heading.
+    fn heading_formula(&mut self, tex: &Text) -> Html {
+        if let Some(at) = tex.value.find("\\val{") {
+            let end = tex.value[at..]
+                .find('}')
+                .map_or(tex.value.len(), |end| at + end + 1);
+            self.sink.report(
+                tex.at(at..end),
+                "a readout in the formula of a heading",
+                "would not follow its value in the sidebar and the search",
+                "write it beside the formula, `{{= … }}`, or put the formula below the heading"
+                    .to_owned(),
+            );
+            return String::new();
+        }
+        let scope = Scope {
+            directive: None,
+            only: &Only::default(),
+        };
+        heading::formula(&self.formula(scope, tex, false))
     }
 
     /// Reports what was meant for a command of LaTeX and is an escape of TOML: `\t` of `\text`. Whether there is any.

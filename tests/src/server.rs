@@ -25,8 +25,24 @@ type Log = Arc<Mutex<Vec<Served>>>;
 pub struct Served {
     /// As it was asked for: `/some/course/index.html?v=1`.
     pub path: String,
-    /// 200 or 404.
+    /// 200, 301 or 404.
     pub status: u16,
+}
+
+/// Sends whoever asks for a page by its file's name to its address.
+fn bared(url: &str) -> Option<Answer> {
+    let (path, query) = url
+        .split_once('?')
+        .map_or((url, None), |(path, query)| (path, Some(query)));
+    let bare = path
+        .strip_suffix("index.html")
+        .or_else(|| path.strip_suffix(".html"))?;
+    Some(Answer {
+        status: 301,
+        kind: "text/plain",
+        body: Vec::new(),
+        moved_to: Some(query.map_or(bare.to_owned(), |query| format!("{bare}?{query}"))),
+    })
 }
 
 impl Server {
@@ -35,13 +51,29 @@ impl Server {
     /// # Errors
     /// If no port is free.
     pub fn start(folder: &Path, path: &str) -> Result<Self> {
+        Self::with(folder, path, false)
+    }
+
+    /// Serves a folder as hosts do that take `.html` and `index.html` out of addresses: `/one.html` is at `/one`, and
+    /// whoever asks for the one is sent to the other.
+    ///
+    /// # Errors
+    /// If no port is free.
+    pub fn without_suffixes(folder: &Path, path: &str) -> Result<Self> {
+        Self::with(folder, path, true)
+    }
+
+    fn with(folder: &Path, path: &str, bare: bool) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
         let log = Log::default();
         let (stopped, stalled) = (Arc::default(), Arc::default());
         let (folder, under, written) = (folder.to_owned(), path.to_owned(), Arc::clone(&log));
         let answer = Arc::new(move |url: &str| {
-            let answer = Answer::file(http::file(&folder, &under, url).as_deref());
+            let mut answer = Answer::file(http::file(&folder, &under, url).as_deref());
+            if bare && answer.status == 200 {
+                answer = bared(url).unwrap_or(answer);
+            }
             let served = Served {
                 path: url.to_owned(),
                 status: answer.status,

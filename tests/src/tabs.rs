@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use anyhow::Result;
 use serde_json::json;
-use thirtyfour::WindowHandle;
+use thirtyfour::{By, WindowHandle};
 
 /// A tab of a browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,15 @@ impl Browser {
     /// If the browser is gone.
     pub fn tab(&self) -> Result<Tab> {
         Ok(Tab(self.wait_for(self.driver.window())?))
+    }
+
+    /// Goes on in a frame of the page, until another page is gone to.
+    ///
+    /// # Errors
+    /// If there is no such frame.
+    pub fn enter_frame(&self, css: &str) -> Result<()> {
+        let frame = self.wait_for(self.driver.find(By::Css(css)))?;
+        self.wait_for(frame.enter_frame())
     }
 
     /// Opens another tab, on a blank page, and goes on in that one.

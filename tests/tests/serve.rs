@@ -24,12 +24,18 @@ struct Preview {
 impl Preview {
     /// Starts it and waits until it serves.
     fn start(book: &TempBook) -> Result<Self> {
+        Self::with(book, &[])
+    }
+
+    /// The same with variables of the environment.
+    fn with(book: &TempBook, variables: &[(&str, &str)]) -> Result<Self> {
         // Free now, and asked for at once.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut process = Command::new(site::preprocessor()?)
             .arg("serve")
             .arg(book.path(""))
             .args(["--port", &port.to_string()])
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()?;
@@ -112,5 +118,46 @@ fn an_edit_reloads_the_page_and_a_mistake_lies_over_it_until_it_is_mended() -> R
     )?;
     assert_eq!(browser.eval(over)?, serde_json::Value::Null);
     assert_eq!(browser.errors()?, []);
+    Ok(())
+}
+
+/// `MDBOOK_…` holds for a preview as for `mdbook serve`, which has the site at the root whatever `book.toml` says.
+#[test]
+fn the_environment_is_obeyed() -> Result<()> {
+    let book = TempBook::new(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"Course\"\n[preprocessor.mission]\nbook-id = \"course\"\nafter = [\"links\"]\n[output.html]\nsite-url = \"/some/course/\"\n",
+        ),
+        ("src/SUMMARY.md", "- [Chapter](chapter.md)\n"),
+        (
+            "src/chapter.md",
+            &format!("{CHAPTER}\n{{{{#include ../data/part.md}}}}\n"),
+        ),
+        ("data/part.md", "The first part.\n"),
+    ])?;
+    let preview = Preview::with(
+        &book,
+        &[
+            ("MDBOOK_BOOK__TITLE", "Of the Environment"),
+            ("MDBOOK_BUILD__BUILD_DIR", "out/site"),
+            ("MDBOOK_BUILD__EXTRA_WATCH_DIRS", "[\"data\"]"),
+        ],
+    )?;
+    assert!(book.path("out/site/chapter.html").exists());
+    let browser = Session::new().open()?;
+    browser.goto(&preview.url("404.html"))?;
+    assert_eq!(browser.attribute("base", "href")?.as_deref(), Some("/"));
+    browser.goto(&preview.url("chapter"))?;
+    assert_eq!(
+        browser.eval("document.title")?,
+        "Chapter - Of the Environment"
+    );
+    fs::write(book.path("data/part.md"), "The second part.\n")?;
+    browser.wait_within(
+        PATIENCE,
+        "document.querySelector('main').textContent.includes('The second part.')",
+        "what is watched besides reloads the page",
+    )?;
     Ok(())
 }

@@ -25,14 +25,15 @@ fn draw(render: &mut Render) -> Html {
             store.next_step(),
             (done, states.len()),
             minutes,
+            store.offered(),
         )
     });
-    let (saving, chosen, next, (done, all), minutes) = view.as_ref();
+    let (saving, chosen, next, (done, all), minutes, offered) = view.as_ref();
     let failed = match saving {
         Saving::Failed(reason) | Saving::Aside(reason, _) => Some(reason),
         _ => None,
     };
-    if failed.is_none() && (!chosen || *all < 2) {
+    if failed.is_none() && offered.is_none() && (!chosen || *all < 2) {
         return Html::default();
     }
     let export = {
@@ -45,6 +46,10 @@ fn draw(render: &mut Render) -> Html {
             }
         }
     };
+    let answer = |take: bool| {
+        let store = store.clone();
+        move |_: MouseEvent| store.answer_offer(take)
+    };
     let (what, button) = match saving {
         Saving::Aside(..) => (words::PUT_ASIDE, words::EXPORT_ASIDE),
         _ => (words::NOT_SAVED, words::EXPORT),
@@ -56,6 +61,13 @@ fn draw(render: &mut Render) -> Html {
                     <strong>{ what }</strong>
                     <span>{ reason }</span>
                     <button type="button" class="m-button" onclick={export}>{ button }</button>
+                </div>
+            }
+            if let Some((book, acts)) = offered {
+                <div class="m-offer" role="status">
+                    <span>{ words::kept_elsewhere(book, *acts) }</span>
+                    <button type="button" class="m-button" onclick={answer(true)}>{ words::MERGE }</button>
+                    <button type="button" class="m-plain" onclick={answer(false)}>{ words::LEAVE_THERE }</button>
                 </div>
             }
             <div class="m-steps">

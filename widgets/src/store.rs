@@ -4,10 +4,12 @@
 //! of its track, and every subscriber is told. What belongs to a browser (the clock, the storage, the
 //! document) stands behind [`Rim`].
 
+mod former;
 mod progress;
 mod taking;
 
 use crate::sweeps::{Request, Sweeps, Swept};
+use former::Former;
 use mission_model::engine::Engine;
 use mission_model::ledger::{
     Act, Entry, Ledger, Moment, Readings, State, TrackState, follow, last_working, recorded,
@@ -28,10 +30,12 @@ pub trait Rim {
     fn acted(&self, store: &Store);
     /// An island has put new text on the page, whose readouts show the values of the build.
     fn printed(&self, store: &Store);
-    /// Hands the student a file.
-    fn download(&self, name: &str, kind: &str, text: &str);
+    /// Hands the student a file, or its text to copy; says whether the file is sure to arrive.
+    fn download(&self, name: &str, kind: &str, text: &str) -> bool;
     /// Reads a file that the student has chosen.
     fn read_file(&self, file: &File, then: Callback<String>);
+    /// The student leaves what another book has kept where it is.
+    fn leave(&self, store: &Store, book: &str);
     /// The student has a copy of what was put aside.
     fn aside_taken(&self);
     /// Prints the page.
@@ -82,6 +86,7 @@ struct Inner {
     /// See [`Store::is_moving`].
     moving: Cell<bool>,
     saving: RefCell<Saving>,
+    former: RefCell<Former>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
     next_subscriber: Cell<usize>,
@@ -105,6 +110,7 @@ impl Store {
             live: Cell::default(),
             moving: Cell::default(),
             saving: RefCell::default(),
+            former: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
             next_subscriber: Cell::default(),

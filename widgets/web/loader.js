@@ -15,6 +15,7 @@ async function run() {
   if (document.readyState === "loading")
     await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   await start();
+  lead();
   keep();
 }
 

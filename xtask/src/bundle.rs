@@ -1,7 +1,7 @@
 //! `preprocessor/bundle/`: everything that a book ships, for the preprocessor to embed.
 //!
 //! ```text
-//! mission.js         wasm-bindgen's glue, the loader, and what assists keyboards and screen readers: one classic script
+//! mission.js         wasm-bindgen's glue, the loader, and what needs no widgets: one classic script
 //! mission.wasm       the widgets
 //! mission_wasm.js    the same bytes in base64, for pages opened from a file
 //! boot.js            the script that each chapter's page runs before first paint
@@ -36,9 +36,10 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
     };
     let (glue, wasm) = bind(module, &workspace.target.join("bindgen"))?;
     let glue = guard(&glue)?;
-    let own = source("widgets/web/loader.js")?
-        + &source("widgets/web/dom.js")?
-        + &source("widgets/web/assist.js")?;
+    let own = ["loader.js", "dom.js", "hand.js", "gates.js", "assist.js"]
+        .map(|name| source(&format!("widgets/web/{name}")))
+        .into_iter()
+        .collect::<Result<String>>()?;
     let style = ["theme/mission.css", "theme/charts.css"]
         .map(source)
         .into_iter()

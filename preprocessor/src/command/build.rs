@@ -2,38 +2,41 @@
 //!
 //! The book is expanded in this process: what mdBook would start is this very program.
 
-use super::{check, load};
+use super::load;
 use mdbook_driver::MDBook;
-use mdbook_mission::{Memory, checked, preprocess_again};
+use mdbook_mission::{Checked, Memory, checked, makes_pages, preprocess_again, supports};
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Builds a book.
 pub fn run(book: &str) -> Result<()> {
-    build(book, &Arc::default())
+    build(load(book)?, &Arc::default())
 }
 
 /// Builds a book, once more perhaps. All mistakes come at once, before mdBook has touched the built site.
-pub fn build(book: &str, memory: &Arc<Memory>) -> Result<()> {
-    let mut loaded = load(book)?;
-    if !makes_html(&loaded) {
-        eprintln!("{}", check::check(book)?);
-    }
+pub fn build(mut book: MDBook, memory: &Arc<Memory>) -> Result<()> {
+    // Before another output takes the place of its pages.
+    makes_pages(&book.root, &book.config)?;
+    let looked_at = Arc::new(Mutex::default());
     // In the place of the one that the book names.
-    loaded.with_preprocessor(Missions(memory.clone()));
-    loaded.build()
+    book.with_preprocessor(Missions {
+        memory: memory.clone(),
+        checked: looked_at.clone(),
+    });
+    book.build()?;
+    if let Ok(Some(checked)) = looked_at.lock().as_deref() {
+        eprintln!("{checked}");
+    }
+    Ok(())
 }
 
-/// Without HTML nothing is expanded. Where a book names no output, HTML is made.
-fn makes_html(book: &MDBook) -> bool {
-    let outputs = book.config.outputs::<Value>().unwrap_or_default();
-    outputs.is_empty() || outputs.contains_key("html")
+struct Missions {
+    memory: Arc<Memory>,
+    /// What was looked at, whatever was made of it.
+    checked: Arc<Mutex<Option<Checked>>>,
 }
-
-struct Missions(Arc<Memory>);
 
 impl Preprocessor for Missions {
     fn name(&self) -> &str {
@@ -41,13 +44,15 @@ impl Preprocessor for Missions {
     }
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let checked = checked(&context.config, &book);
-        preprocess_again(context, &mut book, &self.0)?;
-        eprintln!("{checked}");
+        let found = checked(&context.config, &book);
+        preprocess_again(context, &mut book, &self.memory)?;
+        if let Ok(mut checked) = self.checked.lock() {
+            *checked = Some(found);
+        }
         Ok(book)
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
+        Ok(supports(renderer))
     }
 }

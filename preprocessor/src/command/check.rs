@@ -1,13 +1,12 @@
 //! `check`: every mistake of a book, and no page.
 
 use anyhow::{Result, bail};
-use mdbook_driver::MDBook;
-use mdbook_driver::builtin_preprocessors::LinkPreprocessor;
-use mdbook_driver::config::Config;
 use mdbook_mission::{Checked, Diagnostic, Failure};
+use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_renderer::{RenderContext, Renderer};
+use std::fmt;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Checks the book that the arguments name: `[BOOK] [--format json]`.
@@ -56,20 +55,60 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
     })
 }
 
-/// Checks a book.
+/// Checks a book: what comes before us in a build comes before us here.
 ///
 /// # Errors
 /// What keeps the book from being checked, or its mistakes.
 pub fn check(book: &str) -> Result<Checked> {
-    let root = Path::new(book);
-    let loaded = super::load(book)?;
-    let config: Config = loaded.config.clone();
-    let MDBook { book, .. } = loaded;
-    // Includes are resolved as in a build.
-    let context = PreprocessorContext::new(root.to_owned(), config.clone(), "html".to_owned());
-    let book = LinkPreprocessor::new().run(&context, book)?;
-    Ok(mdbook_mission::check(root, &config, &book)?)
+    let mut loaded = super::load(book)?;
+    loaded.with_preprocessor(Checking);
+    match loaded.preprocess_book(&Html) {
+        Ok(_) => bail!(
+            "mdBook doesn't run missions for the HTML pages of this book: `renderers` under \
+             `[preprocessor.mission]` leaves out \"html\""
+        ),
+        Err(error) => Ok(error.downcast::<Done>()?.0),
+    }
 }
+
+/// Stands for the pages that a build would write.
+struct Html;
+
+impl Renderer for Html {
+    fn name(&self) -> &str {
+        "html"
+    }
+
+    fn render(&self, _: &RenderContext) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// In the place of the preprocessor that the book names. What would come after it is not called.
+struct Checking;
+
+impl Preprocessor for Checking {
+    fn name(&self) -> &str {
+        "mission"
+    }
+
+    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
+        let checked = mdbook_mission::check(&context.root, &context.config, &book)?;
+        Err(Done(checked).into())
+    }
+}
+
+/// Ends mdBook's run: there was no mistake.
+#[derive(Debug)]
+struct Done(Checked);
+
+impl fmt::Display for Done {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Done {}
 
 /// A mistake for editors and other programs.
 fn to_json(mistake: &Diagnostic) -> serde_json::Value {

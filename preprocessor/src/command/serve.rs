@@ -5,6 +5,7 @@
 //! mistakes over it.
 
 use anyhow::Context;
+use mdbook_driver::MDBook;
 use mdbook_mission::http::{self, Answer};
 use mdbook_mission::{LEAVING_WORKER, Memory, WORKER_FILE};
 use notify::{RecursiveMode, Watcher};
@@ -38,13 +39,15 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
             .map_err(|_| anyhow::anyhow!("`{port}` is not a port: write a number up to 65535"))?,
         None => PORT,
     };
-    let loaded = super::load(book)?;
+    let loaded = load(&root)?;
     let site = loaded.build_dir_for("html");
-    let watched = [
+    let mut watched = vec![
         loaded.source_dir(),
         root.join("book.toml"),
         loaded.theme_dir(),
     ];
+    let more = loaded.config.build.extra_watch_dirs.iter();
+    watched.extend(more.map(|folder| root.join(folder)));
     let listener = TcpListener::bind(("127.0.0.1", port))
         .with_context(|| format!("can't serve on port {port}: choose another with `--port`"))?;
     let builds = Arc::new(Builds::default());
@@ -57,6 +60,15 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
     watch(&watched, &written, &|| {
         build(&root, &builds, &memory);
     })
+}
+
+/// Loads a book for a site that is at the root of its address, as `mdbook serve` does.
+fn load(root: &Path) -> anyhow::Result<MDBook> {
+    let mut loaded = super::load(&root.to_string_lossy())?;
+    // Before there is a table that looks as if the book had asked for pages.
+    mdbook_mission::makes_pages(&loaded.root, &loaded.config)?;
+    loaded.config.set("output.html.site-url", "/")?;
+    Ok(loaded)
 }
 
 fn watch(paths: &[PathBuf], written: &[PathBuf], build: &dyn Fn()) -> anyhow::Result<()> {
@@ -85,9 +97,10 @@ fn watch(paths: &[PathBuf], written: &[PathBuf], build: &dyn Fn()) -> anyhow::Re
 }
 
 fn build(root: &Path, builds: &Builds, memory: &Arc<Memory>) {
-    let root = root.to_string_lossy();
     // The preview outlives whatever one build runs into.
-    let built = catch_unwind(AssertUnwindSafe(|| super::build::build(&root, memory)));
+    let built = catch_unwind(AssertUnwindSafe(|| {
+        super::build::build(load(root)?, memory)
+    }));
     let mistakes = match built {
         Ok(Ok(())) => String::new(),
         Ok(Err(error)) => super::words(&error, false),
@@ -115,6 +128,7 @@ fn answer(url: &str, site: &Path, builds: &Builds) -> Answer {
             status: 200,
             kind: "application/json",
             body: wait(builds, seen).into_bytes(),
+            moved_to: None,
         };
     }
     // A reader may have kept this book, or another one, from the same address.
@@ -123,6 +137,7 @@ fn answer(url: &str, site: &Path, builds: &Builds) -> Answer {
             status: 200,
             kind: "text/javascript; charset=utf-8",
             body: LEAVING_WORKER.into(),
+            moved_to: None,
         };
     }
     let mut answer = Answer::file(http::file(site, "/", url).as_deref());

@@ -1,4 +1,4 @@
-//! `chapter`: what the chapter is about, and its tracks.
+//! `chapter`: what the chapter is about, the ids that it had, and its tracks.
 
 use super::check_id;
 use crate::draft::{Draft, Scope};
@@ -12,6 +12,12 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
         only: &Only::default(),
     };
     draft.mission.id = id.value.clone();
+    draft.id_place = id.span.clone();
+    for former in reader.texts("formerly") {
+        if check_id(reader, &former).is_some() {
+            draft.formerly.push(former);
+        }
+    }
     let title = reader.text("title");
     if let Some(invariant) = reader.text_if("invariant") {
         draft.mission.invariant = draft.html(scope, &invariant);
@@ -19,14 +25,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
     draft.mission.minutes = reader.whole("minutes", 1..601, 45);
     let tracks = reader.tables("track");
     if tracks.is_empty() {
-        let help = "add `[[track]]` with `id`, `name`, `persona`, `north_star` and `crisis`";
-        draft.sink.report(
-            reader.head(),
-            "a chapter without a track",
-            "`track` is missing",
-            help.to_owned(),
-        );
-        return None;
+        draft.mission.tracks.push(only_track());
     }
     for mut track in tracks {
         read_track(draft, &mut track);
@@ -34,6 +33,18 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
     }
     draft.mission.title = title?.value;
     Some(Kind::Chapter)
+}
+
+/// The one track of a chapter that names none. It need not be chosen.
+pub fn only_track() -> Track {
+    let empty = String::new;
+    Track {
+        id: "all".to_owned(),
+        name: empty(),
+        persona: empty(),
+        north_star: empty(),
+        crisis: empty(),
+    }
 }
 
 /// A track that lacks something is there all the same: the chapter names it.

@@ -2,7 +2,7 @@
 
 mod beyond;
 mod challenge;
-mod chapter;
+pub mod chapter;
 mod control;
 mod cost_curve;
 mod drift_radar;
@@ -247,6 +247,17 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         }
         kind
     });
+    // Nothing to choose, and nothing to say.
+    if kind == Some(Kind::Chapter)
+        && draft
+            .mission
+            .tracks
+            .iter()
+            .all(|track| track.name.is_empty())
+        && draft.mission.invariant.is_empty()
+    {
+        return Some(Piece::Nothing);
+    }
     draft.mission.islands.push(Island {
         id: id.value,
         kind: kind?,

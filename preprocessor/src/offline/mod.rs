@@ -57,6 +57,9 @@ pub fn worker(
     // A book may have no page for what is missing.
     files.retain(|file| !file.is_empty());
     files.extend(book.iter().filter_map(page));
+    // Pages that lead on to others.
+    let leading = html.redirect.keys().filter(|from| !from.contains('#'));
+    files.extend(leading.map(|from| address(from.trim_start_matches('/'))));
     files.extend(assets.files(fonts));
     let build = context.root.join(&config.build.build_dir);
     for (name, path) in walk(&source)? {
@@ -76,14 +79,37 @@ pub fn worker(
         version.add(file, b"");
     }
 
-    let [version, files, missing] = [
+    let folders = folders(&files, &html);
+    for folder in &folders {
+        version.add(folder, b"");
+    }
+    let [version, files, folders, missing] = [
         serde_json::json!(version.to_string()),
         serde_json::json!(files),
+        serde_json::json!(folders),
         serde_json::json!(missing),
     ];
     Ok(format!(
-        "const VERSION = {version};\nconst FILES = {files:#};\nconst MISSING = {missing};\n\n{WORKER}"
+        "const VERSION = {version};\nconst FILES = {files:#};\nconst FOLDERS = {folders};\nconst MISSING = {missing};\n\n{WORKER}"
     ))
+}
+
+/// The folders at the site's root: those of the book's files, and those of what mdBook adds.
+fn folders(files: &[String], html: &HtmlConfig) -> Vec<String> {
+    let own = html.additional_css.iter().chain(&html.additional_js);
+    let own = own.map(|path| address(&path.to_string_lossy().replace('\\', "/")));
+    let first = |name: &str| {
+        Some(format!(
+            "{}/",
+            name.trim_start_matches("./").split_once('/')?.0
+        ))
+    };
+    let all = files.iter().cloned().chain(own);
+    let mut folders: Vec<String> = all.filter_map(|name| first(&name)).collect();
+    folders.extend(["css/", "fonts/"].map(str::to_owned));
+    folders.sort();
+    folders.dedup();
+    folders
 }
 
 /// The address of a chapter's page.

@@ -4,6 +4,8 @@ mod book;
 mod chapter;
 mod directive;
 mod expression;
+mod marks;
+mod names;
 mod once;
 mod pedagogy;
 mod text;

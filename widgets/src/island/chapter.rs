@@ -15,6 +15,8 @@ pub fn draw(render: &mut Render) -> Html {
             if !mission.invariant.is_empty() {
                 { render.rich(&mission.invariant, "m-invariant") }
             }
+            // A chapter of one track has nothing to choose from.
+            if mission.tracks.iter().any(|track| !track.name.is_empty()) {
             <fieldset class="m-tracks">
                 <legend>{ words::CHOOSE_TRACK }<span class="m-minutes">{ " · " }{ words::minutes(mission.minutes as usize) }</span></legend>
                 { for mission.tracks.iter().enumerate().map(|(index, track)| {
@@ -35,6 +37,7 @@ pub fn draw(render: &mut Render) -> Html {
                     }
                 }) }
             </fieldset>
+            }
         </>
     }
 }

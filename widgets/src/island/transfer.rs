@@ -49,8 +49,7 @@ pub fn draw(render: &mut Render) -> Html {
             store.read_file(
                 &file,
                 Callback::from(move |text: String| {
-                    let mission = reader.mission();
-                    import.set(match Ledger::read(&text, &mission.book, &mission.id) {
+                    import.set(match reader.read_ledger(&text) {
                         Ok(ledger) => {
                             let new = reader.ledger().clone().merge(&ledger);
                             Import::Preview(Box::new(ledger), new)

@@ -21,16 +21,14 @@ impl Store {
         }
     }
 
-    /// Hands the student what was put aside, and lets the matter rest.
+    /// Hands the student what was put aside, and lets the matter rest when it is sure to have arrived.
     pub fn export_aside(&self) {
         if let (Saving::Aside(_, text), Some(rim)) = (self.saving(), self.rim()) {
-            rim.download(
-                &format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id),
-                "text/plain",
-                &text,
-            );
-            rim.aside_taken();
-            self.set_saving(Saving::Untouched);
+            let name = format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id);
+            if rim.download(&name, "text/plain", &text) {
+                rim.aside_taken();
+                self.set_saving(Saving::Untouched);
+            }
         }
     }
 

@@ -4,6 +4,8 @@
 //! `script.mission-data`. Its store is restored from the storage, and then its islands are drawn. A chapter that
 //! can't be read keeps its rendered islands, and says so.
 
+mod elsewhere;
+mod hand;
 mod page;
 mod rim;
 mod storage;

@@ -10,9 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Blob, BlobPropertyBag, Element, File, FileReader, HtmlAnchorElement, StorageEvent, Url,
-};
+use web_sys::{Element, File, FileReader, StorageEvent};
 use yew::Callback;
 
 /// The browser around one chapter. Cheap to clone.
@@ -69,6 +67,7 @@ impl Browser {
                 self.set_aside(store, &refusal, text);
             }
         }
+        crate::elsewhere::bring(&self.0.page, store);
         // What was put aside at an earlier visit is offered until it was taken.
         if let (Saving::Untouched | Saving::Saved, Some(text)) =
             (store.saving(), self.0.chest.aside())
@@ -311,8 +310,8 @@ impl Rim for Browser {
         }
     }
 
-    fn download(&self, name: &str, kind: &str, text: &str) {
-        let _ = self.0.page.download(name, kind, text);
+    fn download(&self, name: &str, kind: &str, text: &str) -> bool {
+        crate::hand::download(name, kind, text)
     }
 
     fn read_file(&self, file: &File, then: Callback<String>) {
@@ -332,6 +331,10 @@ impl Rim for Browser {
         let _ = reader.read_as_text(file);
     }
 
+    fn leave(&self, store: &Store, book: &str) {
+        crate::elsewhere::leave(&self.0.page, store.mission(), book);
+    }
+
     fn aside_taken(&self) {
         self.0.chest.aside_taken();
     }
@@ -342,31 +345,4 @@ impl Rim for Browser {
 }
 
 /// In milliseconds.
-const A_MINUTE: i32 = 60_000;
-/// In milliseconds.
 const SOON: i32 = 250;
-
-impl Page {
-    /// Hands a file to the student; `None` if the browser does not let it.
-    fn download(&self, name: &str, kind: &str, text: &str) -> Option<()> {
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob =
-            Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)
-                .ok()?;
-        let url = Url::create_object_url_with_blob(&blob).ok()?;
-        let link: HtmlAnchorElement = self.document().create_element("a").ok()?.dyn_into().ok()?;
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        // The browser reads it when it gets to it.
-        let revoke = Closure::once_into_js(move || {
-            let _ = Url::revoke_object_url(&url);
-        });
-        let window = self.window();
-        window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), A_MINUTE)
-            .ok()
-            .map(drop)
-    }
-}

@@ -5,6 +5,7 @@
 //! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
 //! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was, until the student has a copy |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
+//! | `mission:BOOK:left:CHAPTER` | see [`elsewhere`](crate::elsewhere) |
 //!
 //! Another tab may write at the same time. What it wrote is read before anything is written over it.
 
@@ -38,10 +39,15 @@ pub enum Found {
 impl Chest {
     /// The storage of a chapter; the browser may refuse it.
     pub fn new(window: &Window, mission: &Mission) -> Self {
+        Self::of(window, &mission.book, &mission.id)
+    }
+
+    /// The storage of a chapter under names that it or its book had.
+    pub fn of(window: &Window, book: &str, chapter: &str) -> Self {
         Self {
             storage: window.local_storage().ok().flatten(),
-            book: mission.book.clone(),
-            chapter: mission.id.clone(),
+            book: book.to_owned(),
+            chapter: chapter.to_owned(),
             known: RefCell::default(),
         }
     }

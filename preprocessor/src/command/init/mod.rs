@@ -18,6 +18,7 @@ mod summary;
 
 use anyhow::{Context, bail, ensure};
 use mdbook_driver::config::Config;
+use mdbook_mission::{Diagnostic, Failure};
 use plan::{Plan, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,6 +109,13 @@ fn say_what_is_next(folder: &str, plan: &Plan, source: &Path, config: &Config, f
         for note in book_toml::notes(config) {
             eprintln!("\nnote: {note}");
         }
+    }
+    if let Err(Failure::Mistakes(missing)) = mdbook_mission::makes_pages(Path::new(folder), config)
+    {
+        for Diagnostic { message, help, .. } in missing {
+            eprintln!("\nnote: {message}: {}.", help.unwrap_or_default());
+        }
+        return;
     }
     if !plan.changes() {
         eprintln!("\nNothing was changed: this book is ready for missions.");
