@@ -78,7 +78,7 @@ json::packed! {
     struct Control { name label only kind preset enabled_if }
     struct Table { name rows }
     struct Derived { name only expr }
-    struct Readout { value format }
+    struct Readout { value format at }
     struct Island { id kind }
     struct Lock { prompt question hint explain revealed_later }
     struct Bench { title intro controls instruments trials goal fails }

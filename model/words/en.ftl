@@ -43,7 +43,10 @@ right = Your prediction was right.
 wrong = Your prediction was not right.
 you-predicted = You predicted
 measured = Measured
-opened = opened
+# The bench shows something else than at the moment that is kept.
+now-reads = The bench has moved on since. It reads now: { $readings }
+moved-on = The bench has moved on since.
+answered-then = Your answer was “{ $answer }”. The options have changed since.
 to-measure = Still to measure
 
 ## Reflections
@@ -60,9 +63,16 @@ too-short = { $least ->
     [one] A little more would help: aim for at least { $least } word ({ $words }).
    *[other] A little more would help: aim for at least { $least } words ({ $words }).
 }
-looks-complete = Everything that was asked for is there.
+# All that can be counted. Whether the text is good is not known.
+length = The length is there.
+length-and-terms = Length and terms are there.
+not-written = It does not count as written yet.
 write-first = Saved as you type. Commit when you are content with it.
 good-answer = What a good answer holds
+tick-criteria = Tick what your answer holds. Your assessment goes into the ledger.
+assess = Record my assessment
+assessed = Recorded.
+show-anyway = Show the model answer anyway
 model-answer = A model answer
 blank = Blank
 # Follows the number of a blank: “Blank 1 of 3”.
@@ -121,6 +131,13 @@ goal-not-met = goal not met
 round = Round { $round } · trials: { $trials }
 # $times (Number)
 evidence = Evidence attached: { $times }
+# $times (Number)
+broke = { $times ->
+    [one] Broke once
+   *[other] Broke { $times } times
+}
+# $ticked (Number), $criteria (Number)
+self-assessed = Your assessment: { $ticked } of { $criteria } criteria
 unfit = From an earlier edition of this chapter
 reset = Begin this part anew
 reset-sure = Begin anew? What you did stays in the ledger file, but this part closes again.
@@ -336,7 +353,13 @@ report-unfit-note = The chapter has changed since; these no longer fit it.
 report-unfit-act = { $date }, track { $track }:
 report-measurement = **Measurement.** { $asked }
 report-measured = **Recorded:** measured { $readings }
-report-opened = **Recorded:** measured
+# What a text of the page said at that moment.
+report-told = **Recorded:** “{ $text }”
+# $times (Number)
+report-broke = { $times ->
+    [one] **Recorded:** broke once; then: { $readings }
+   *[other] **Recorded:** broke { $times } times; at first: { $readings }
+}
 report-unmeasured = **Missing:** not measured
 report-prediction = **Prediction.** { $prompt }
 report-unanswered = **Missing:** not answered
@@ -354,7 +377,7 @@ yes = yes
 no = no
 report-no-evidence = **Missing:** no evidence was attached
 # $number (Number)
-report-accepted = **Recorded:** evidence { $number }: { $readings }; accepted
+report-accepted = **Recorded:** evidence { $number }: { $readings }; accepted: { $text }
 # $number (Number)
 report-refused = **Recorded:** evidence { $number }: { $readings }; refused: { $reasons }
 report-reflection = **Reflection.** { $prompt }
@@ -364,6 +387,10 @@ report-at-moment = **Recorded** at that moment: { $readings }
 report-since = **Written** since, not committed:
 report-uncommitted = **Written**, not committed:
 report-unwritten = **Missing:** nothing was written
+# $words (Number), $least (Number)
+report-thin = **Thin:** { $words } of at least { $least } words
+report-assessed = **Recorded:** what the student finds in the own answer:
+report-shown-anyway = **Recorded:** opened the model answer before assessing the own one
 report-term = **Missing:** the term “{ $term }”
 report-good-answer = A good answer:
 # $numbers (Number)

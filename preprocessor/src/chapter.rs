@@ -202,6 +202,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
             .to_owned();
     }
     draft.mission.parts = parts(&headings, &pieces);
+    draft.resolve_moments();
     draft.check();
     if sink.is_empty() {
         check::sound(&draft, setting.known, content, &directives, &pieces);
@@ -361,7 +362,7 @@ fn printed(mission: &Mission, readout_tracks: &[Only]) -> Option<Mission> {
     .ok()
 }
 
-/// Prints a readout as it stands at the presets, in the first track that has it.
+/// Prints a readout as it is at the presets, in the first track that has it. No moment has come yet.
 fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> String + use<> {
     let engines: Vec<Option<Engine>> = (0..mission.tracks.len())
         .map(|track| Engine::new(mission, track).ok())
@@ -374,6 +375,7 @@ fn readout_printer(mission: &Mission, tracks: &[Only]) -> impl Fn(usize) -> Stri
             let engine = engines
                 .get(only.0.first().copied().unwrap_or(0))
                 .and_then(Option::as_ref);
+            let engine = engine.filter(|_| readout.at.is_none());
             let number = engine.map_or(f64::NAN, |engine| engine.number(&readout.value));
             Escaped(&readout.format.print(number)).to_string()
         })

@@ -5,6 +5,8 @@
 
 mod category;
 mod declared;
+mod made;
+mod moments;
 mod refused;
 mod types;
 
@@ -44,11 +46,17 @@ pub struct Draft<'a> {
     pub places: Vec<Range<usize>>,
     /// For each of `mission.values`, what it was read from and what it must be.
     sources: Vec<Source>,
+    /// Where an expression is written that was written before: by the index of its value, in which tracks.
+    again: Vec<(usize, Only, Source)>,
+    /// The values whose names were made, by index in `mission.values`.
+    made: HashMap<ValueName, usize>,
     references: Vec<Reference>,
     /// What was declared in vain.
     pub refused: Refused,
     /// Where each of `mission.readouts` is printed: in the tracks that it exists in.
     pub readout_tracks: Vec<Only>,
+    /// The moments that some of them name.
+    pub moments: Vec<moments::Wanted>,
     /// And its place.
     pub readout_places: Vec<Range<usize>>,
     /// The controls that an author has declared, not the product: name, tracks, place.
@@ -125,9 +133,12 @@ impl<'a> Draft<'a> {
             formerly: Vec::new(),
             places: Vec::new(),
             sources: Vec::new(),
+            again: Vec::new(),
+            made: HashMap::new(),
             references: Vec::new(),
             refused: Refused::default(),
             readout_tracks: Vec::new(),
+            moments: Vec::new(),
             readout_places: Vec::new(),
             own_controls: Vec::new(),
             own_instruments: Vec::new(),
@@ -189,6 +200,16 @@ impl<'a> Draft<'a> {
     /// Where a part of it stands.
     pub fn part_place(&self, value: usize, part: Range<usize>) -> Range<usize> {
         self.sources[value].text.at(part)
+    }
+
+    /// Each value wherever it is written, with the tracks that it is read in there.
+    fn written(&self) -> impl Iterator<Item = (&Derived, &Only, &Source)> {
+        let values = &self.mission.values;
+        let first = values.iter().zip(&self.sources);
+        let again = self.again.iter();
+        first
+            .map(|(value, source)| (value, &value.only, source))
+            .chain(again.map(|(value, only, source)| (&values[*value], only, source)))
     }
 
     /// The expression of a value in a track.
@@ -305,6 +326,29 @@ impl<'a> Draft<'a> {
 
     /// The name of an expression's value: its own where it is a name, else one that is made for it.
     pub fn value(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
+        self.value_as(scope, "", text, expected)
+    }
+
+    /// The same, with the role that it has in its directive. Names that are made travel in ledgers, so they follow from
+    /// what they name alone: the directive, the role and the expression. Whatever else is edited, a name stays; and
+    /// the same name is the same condition.
+    pub fn value_as(&mut self, scope: Scope, role: &str, text: &Text, expected: Type) -> ValueName {
+        let name = self.make(scope, role, text, expected);
+        self.build_only.retain(|other| *other != name);
+        name
+    }
+
+    /// The same, of a value that is asked for while the book is built and never after.
+    pub fn value_for_build(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
+        let before = self.mission.values.len();
+        let name = self.make(scope, "", text, expected);
+        if self.mission.values.len() > before {
+            self.build_only.push(name.clone());
+        }
+        name
+    }
+
+    fn make(&mut self, scope: Scope, role: &str, text: &Text, expected: Type) -> ValueName {
         let Some(expr) = self.parse(scope, text) else {
             return ValueName::new();
         };
@@ -315,32 +359,34 @@ impl<'a> Draft<'a> {
             self.reference(scope, &name, text.span.clone(), expected);
             return name;
         }
-        let name = format!(
-            "{}._{}",
-            scope.directive.unwrap_or("prose"),
-            self.mission.values.len()
-        );
-        self.declared.value(&self.mission, &name);
-        self.mission.values.push(Derived {
-            name: name.clone(),
-            only: scope.only.clone(),
-            expr,
-        });
-        self.sources.push(Source {
+        let source = Source {
             text: text.clone(),
             expected: Some(expected),
-        });
-        name
-    }
-
-    /// The same, of a value that is asked for while the book is built and never after.
-    pub fn value_for_build(&mut self, scope: Scope, text: &Text, expected: Type) -> ValueName {
-        let before = self.mission.values.len();
-        let name = self.value(scope, text, expected);
-        if self.mission.values.len() > before {
-            self.build_only.push(name.clone());
+        };
+        let directive = scope.directive.unwrap_or("prose");
+        let mut salt = 0;
+        loop {
+            let name = made::name(directive, role, &expr, salt);
+            let Some(&known) = self.made.get(&name) else {
+                self.made.insert(name.clone(), self.mission.values.len());
+                self.declared.value(&self.mission, &name);
+                self.mission.values.push(Derived {
+                    name: name.clone(),
+                    only: scope.only.clone(),
+                    expr,
+                });
+                self.sources.push(source);
+                return name;
+            };
+            let value = &mut self.mission.values[known];
+            if value.expr == expr {
+                let only = &mut value.only;
+                *only = only.union(scope.only);
+                self.again.push((known, scope.only.clone(), source));
+                return name;
+            }
+            salt += 1;
         }
-        name
     }
 
     /// Lets go of what the build alone has asked for.

@@ -121,24 +121,39 @@ impl Draft<'_> {
         }
     }
 
-    /// Declares what `expr : format` prints.
+    /// Declares what `expr : format` prints, or `expr @ moment : format`.
     fn readout(&mut self, scope: Scope, text: &Text) -> Option<usize> {
-        let (expr, format) = match split_format(&text.value) {
+        let (expr, format) = match last_outside_quotes(&text.value, ':') {
             Some(colon) => (
                 text.slice(0..colon),
                 text.slice(colon + 1..text.value.len()),
             ),
             None => (text.clone(), Text::verbatim("", text.span.end)),
         };
+        let (expr, moment) = match last_outside_quotes(&expr.value, '@') {
+            Some(at) => {
+                let named = &expr.value[at + 1..];
+                let start = at + 1 + named.len() - named.trim_start().len();
+                let moment = expr.slice(start..start + named.trim().len());
+                (expr.slice(0..at), Some(moment))
+            }
+            None => (expr, None),
+        };
         let format = self.format(&format)?;
         let value = self.value(scope, &expr, Type::Number);
         if value.is_empty() {
             return None;
         }
-        self.mission.readouts.push(Readout { value, format });
+        let readout = self.mission.readouts.len();
+        self.mission.readouts.push(Readout {
+            value,
+            format,
+            at: None,
+        });
+        self.moments.extend(moment.map(|moment| (readout, moment)));
         self.readout_tracks.push(scope.only.clone());
         self.readout_places.push(text.span.clone());
-        Some(self.mission.readouts.len() - 1)
+        Some(readout)
     }
 
     /// A number format; a wrong one is reported.
@@ -273,13 +288,13 @@ impl Draft<'_> {
     }
 }
 
-/// The colon that separates an expression from its format: the last one outside quotes.
-fn split_format(text: &str) -> Option<usize> {
+/// Where a mark stands last outside quotes: the colon before a format, the `@` before a moment.
+fn last_outside_quotes(text: &str, mark: char) -> Option<usize> {
     let mut quoted = false;
     text.char_indices()
         .filter(|(_, c)| {
             quoted ^= *c == '"';
-            *c == ':' && !quoted
+            *c == mark && !quoted
         })
         .last()
         .map(|(at, _)| at)
@@ -398,9 +413,9 @@ mod tests {
 
     #[test]
     fn the_last_colon_outside_quotes_begins_the_format() {
-        assert_eq!(split_format("a.b : .2"), Some(4));
-        assert_eq!(split_format("f(\"x:y\")"), None);
-        assert_eq!(split_format("f(\"x:y\") : .1%"), Some(9));
+        assert_eq!(last_outside_quotes("a.b : .2", ':'), Some(4));
+        assert_eq!(last_outside_quotes("f(\"x:y\")", ':'), None);
+        assert_eq!(last_outside_quotes("f(\"x:y\") : .1%", ':'), Some(9));
     }
 
     #[test]

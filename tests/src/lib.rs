@@ -6,9 +6,11 @@
 //! - [`chapter_page`]: the page of a mission chapter goes in; what its student does and finds comes out.
 //! - [`keyboard`]: keys go in; where the focus is, seen and in order, comes out.
 //! - [`student`]: a track goes in; its whole mission, done, comes out.
+//! - [`native`]: a chapter's text goes in; its mission, worked through without a browser, comes out.
 //! - [`budget`]: what is built goes in; what it weighs comes out, beside what it may weigh.
 
 mod acts;
+mod assess;
 mod axe;
 mod bench;
 pub mod browser;
@@ -20,6 +22,7 @@ mod goals;
 pub mod keyboard;
 mod ledger_box;
 mod log;
+pub mod native;
 pub mod server;
 mod session;
 pub mod site;

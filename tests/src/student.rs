@@ -167,7 +167,7 @@ impl Student {
     fn reflect(&self, page: &ChapterPage, reflection: &str) -> Result<()> {
         let advice = page.write_reflection(reflection, &self.words(reflection))?;
         ensure!(
-            advice == "Everything that was asked for is there.",
+            advice == "Length and terms are there.",
             "{reflection}: {advice}"
         );
         page.commit(reflection)

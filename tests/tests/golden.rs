@@ -99,7 +99,7 @@ fn engine_of(page: &ChapterPage, mission: &Mission) -> Result<Engine> {
     for (name, value) in &state.tracks[track].settings {
         engine.set(name, value.clone());
     }
-    follow(mission, track, &state.tracks[track], &mut engine);
+    follow(mission, &state.tracks[track], &mut engine);
     Ok(engine)
 }
 
@@ -134,11 +134,19 @@ fn compare(
             .map((readout) => [readout.dataset.readout.split(':')[1], readout.textContent]))",
     )?;
     let printed: BTreeMap<usize, String> = serde_json::from_value(printed)?;
+    let state = State::of(mission, &page.ledger()?);
+    let done = &state.tracks[state.track.context("no track is chosen")?];
     for (index, text) in &printed {
         let readout = &mission.readouts[*index];
         // What only another track has is printed in that track's texts, which aren't shown.
         if engine.get(&readout.value).is_some() {
-            let native = readout.format.print(engine.number(&readout.value));
+            let number = match &readout.at {
+                None => engine.number(&readout.value),
+                Some(at) => done
+                    .moment(at)
+                    .map_or(f64::NAN, |moment| moment.number(&readout.value)),
+            };
+            let native = readout.format.print(number);
             assert_eq!(*text, native, "readout {index}, {}", readout.value);
         }
     }

@@ -55,7 +55,8 @@ impl Hands<'_> {
         self.keys.write(&STUDENTS[TRACK].words(island))?;
         self.use_it(island, "fieldset button", Key::Enter)?;
         assert_eq!(self.page.state(island)?, "done");
-        self.use_it(island, "summary", Key::Enter)?;
+        self.use_it(island, ".m-criteria input", Key::Space)?;
+        self.use_it(island, ".m-criteria button", Key::Enter)?;
         let open = format!("{} details[open]", self.page.island(island));
         assert_eq!(self.page.browser().count(&open)?, 1, "{open}");
         Ok(())

@@ -118,7 +118,7 @@ fn retraining(student: &Student, page: &ChapterPage) -> Result<()> {
     uncovered(page)?;
 
     let advice = page.write_reflection("square_root_law", &student.words("square_root_law"))?;
-    assert_eq!(advice, "Everything that was asked for is there.");
+    assert_eq!(advice, "Length and terms are there.");
     page.commit("square_root_law")
 }
 

@@ -5,13 +5,11 @@
 //! adds one.
 
 use anyhow::{Context, Result, ensure};
-use mdbook_mission::expand;
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::config::Config;
-use mission_model::ledger::{Author, Discrepancy, Ledger, State, markdown, replay};
+use mission_model::Mission;
+use mission_model::ledger::{Author, Discrepancy, Ledger, Moment, State, markdown, replay};
 use mission_model::value::Value;
-use mission_model::{Mission, page};
-use mission_tests::{mission_data, repo_root};
+use mission_tests::native::mission;
+use mission_tests::repo_root;
 use std::fs;
 
 /// Before seals and editions, of the chapter's first part.
@@ -84,24 +82,55 @@ fn ledgers_with_goals() -> Result<()> {
     said(&mission, &ledger, &["307"])
 }
 
+/// Of when conditions were named by their places: with a reading more above them they had other names, and what was won
+/// wasn't won any more.
+#[test]
+fn conditions_named_by_their_places() -> Result<()> {
+    for chapter in ["before", "after"] {
+        let file = format!("tests/fixtures/positional_names/{chapter}.md");
+        let mission = mission("led", "m", &fs::read_to_string(repo_root().join(file))?)?;
+        let ledger = open("4_positional.json", &mission)?;
+        assert_eq!(unfit(&ledger, &mission), [""; 0], "{chapter}");
+        let (_, found) = replay(&mission, &ledger)?;
+        let edition = Discrepancy::Edition {
+            recorded: "fff5436c92b488a0".to_owned(),
+        };
+        assert_eq!(found, [edition], "{chapter}");
+        let done = &State::of(&mission, &ledger).tracks[0];
+        assert!(done.reveals.contains_key("misses"), "{chapter}");
+        assert!(done.reached.contains_key("copies"), "{chapter}");
+        let met = |rounds: &[Vec<Moment>]| -> Vec<bool> {
+            rounds.iter().flatten().map(Moment::met).collect()
+        };
+        let rounds = done.rounds.get("rate").context("no rounds")?;
+        assert_eq!(met(rounds), [false, false, true], "{chapter}");
+        assert!(done.has_passed("release"), "{chapter}");
+        assert!(done.is_written("noise"), "{chapter}");
+        // 8 · 0.7 kW · 24 h is 134.4 kWh, and 130 is within a tenth of it.
+        assert_eq!(done.verdict(&mission, "a_day"), Some(true), "{chapter}");
+        assert_eq!(
+            done.verdict(&mission, "one_in_ten"),
+            Some(false),
+            "{chapter}"
+        );
+        // With 99 of 100 found: 0.99 · 1 + 0.01 · 100 = 1.99 ms, instead of 0.9 · 1 + 0.1 · 100 = 10.9 ms.
+        said(
+            &mission,
+            &ledger,
+            &[
+                "1.99\u{a0}ms instead of 10.9\u{a0}ms: 18\u{202f}% of it.",
+                "| 3 | 0.0063 | 0.200 | yes |",
+                "accepted: 0.4\u{a0}points? Ship it.",
+            ],
+        )?;
+    }
+    Ok(())
+}
+
 /// The course's own chapter.
 fn course() -> Result<Mission> {
     let text = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
     mission("ml-systems-missions", "ml_ops", &text)
-}
-
-fn mission(book_id: &str, stem: &str, text: &str) -> Result<Mission> {
-    let config = format!("[book]\n[preprocessor.mission]\nbook-id = \"{book_id}\"\n");
-    let config: Config = config.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
-    let mut book = Book::default();
-    let chapter = Chapter::new("A", text.to_owned(), format!("{stem}.md"), Vec::new());
-    book.items.push(BookItem::Chapter(chapter));
-    expand(repo_root(), &config, &mut book)?;
-    let Some(BookItem::Chapter(chapter)) = book.items.first() else {
-        anyhow::bail!("the chapter is gone");
-    };
-    let data = mission_data(&chapter.content).context("no mission")?;
-    Ok(page::read(&chapter.content[data])?)
 }
 
 /// A ledger from a file, with as many entries as there stand in it; and so it comes out of a merge.

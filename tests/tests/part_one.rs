@@ -186,7 +186,9 @@ fn measure(browser: &Browser, page: &ChapterPage, track: &Track) -> Result<()> {
 
     let reveal = browser.text(&page.island("monitoring_reveal"))?;
     let option = format!("{} label:has(:checked)", page.island("monitoring"));
-    let psi = format!("{:.2}", page.reading("drift.psi_live")?);
+    // What stays is what was read when PSI first passed the limit.
+    let first = sweep.iter().find(|(psi, _)| *psi > ACT);
+    let psi = format!("{:.2}", first.context("PSI stays low")?.0);
     let verdict = match track.prediction {
         2 => "Your prediction was right.",
         _ => "Your prediction was not right.",
@@ -262,19 +264,27 @@ fn reflect(browser: &Browser, page: &ChapterPage) -> Result<()> {
     for (text, advice) in [
         (
             "The dashboards were green.",
-            "Not yet used: “silent failure”.",
+            "A little more would help: aim for at least 25 words (4). Not yet used: “silent failure”.",
         ),
         (
             "A silent failure.",
             "A little more would help: aim for at least 25 words (3).",
         ),
-        (full, "Everything that was asked for is there."),
+        (
+            "It was a failure that nobody heard of: every answer came in time and with the status of a right one, \
+             so no reading of the machines could show it, while the inputs had moved.",
+            "The length is there. Not yet used: “silent failure”.",
+        ),
+        (full, "Length and terms are there."),
     ] {
         assert_eq!(page.write_reflection("silent_failure", text)?, advice);
     }
     assert_eq!(page.state("silent_failure")?, "open");
     page.commit("silent_failure")?;
-    page.open_peek("silent_failure")?;
+    assert!(!page.has_model_answer("silent_failure")?);
+    page.assess("silent_failure", &[0, 2])?;
+    assert!(page.has_model_answer("silent_failure")?);
+    assert_eq!(page.ticked("silent_failure")?, [true, false, true, false]);
     let island = browser.text(&page.island("silent_failure"))?;
     for part in [
         "What a good answer holds",

@@ -145,7 +145,7 @@ fn a_goal_is_reached_once_and_stays_reached() -> Result<()> {
     page.choose_track("cloud")?;
     let shown = page.ledger_text()?;
     ensure!(
-        shown.contains("The queue\nGoal: reached\nRound 1 "),
+        shown.contains("The queue\nGoal: reached\nBusy and fast: 230 ms.\nRound 1 "),
         "{shown}"
     );
 
@@ -221,15 +221,38 @@ fn what_breaks_is_said_and_can_be_undone() -> Result<()> {
     assert_eq!(page.state("serving")?, "failed");
     let said = "Timeouts. P99 is 658\u{a0}ms, and clients give up.";
     assert_eq!(page.announced("serving")?, said);
-    // Numbers go on; it is announced once.
+    // It is announced once, and says what was read when it broke; what is read now stands apart.
     page.set_slider("serving", "rho", 0.95)?;
-    assert_eq!(page.banner("serving")?, Some(banner("921")));
+    page.rest()?;
+    let moved = page.banner("serving")?.context("the banner is gone")?;
+    ensure!(
+        moved.starts_with(
+            "At this setting it breaks\nTimeouts. P99 is 658 ms, and clients give up.\n"
+        ) && moved.contains("It reads now: ")
+            && moved.contains("P99 921 ms"),
+        "{moved}"
+    );
     assert_eq!(page.announced("serving")?, said);
+    let broke = page.ledger()?;
+    let broke = broke.entries.iter();
+    let broke = broke.filter(|entry| matches!(entry.act, Act::Break { .. }));
+    assert_eq!(broke.count(), 1, "it broke once");
+    let shown = page.ledger_text()?;
+    ensure!(
+        shown.contains("Broke once\nTimeouts. P99 is 658 ms, and clients give up."),
+        "{shown}"
+    );
+    let report = page.report("")?.text;
+    ensure!(
+        report.contains("**Recorded:** broke once; then: ")
+            && report.contains("“Timeouts. P99 is 658\u{a0}ms, and clients give up.”"),
+        "{report}"
+    );
 
     // The way back leads to the last moment that worked, after a reload too.
     page.reload()?;
     assert_eq!(page.state("serving")?, "failed");
-    assert_eq!(page.banner("serving")?, Some(banner("921")));
+    assert_eq!(page.banner("serving")?, Some(moved));
     // By its place among the stops: 40 ms.
     page.set_slider("serving", "service", 3.0)?;
     let before = page.ledger()?;
@@ -369,11 +392,11 @@ fn a_sentence_is_completed_blank_by_blank() -> Result<()> {
     page.fill_blank("why", 1, "80 %")?;
     assert_eq!(
         page.fill_blank("why", 2, "<grows>")?,
-        "Everything that was asked for is there."
+        "Length and terms are there."
     );
     assert_eq!(
         page.fill_blank("why", 3, "it piles up")?,
-        "Not yet used: “queue”."
+        "The length is there. Not yet used: “queue”."
     );
     page.fill_blank("why", 3, "a queue builds")?;
     page.commit("why")?;

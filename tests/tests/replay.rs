@@ -138,20 +138,37 @@ fn removed_act(mission: &Mission, whole: &Ledger, track: &str) -> Result<()> {
     );
     for discrepancy in &found {
         ensure!(
-            matches!(discrepancy, Discrepancy::Reading { entry, .. } if *entry >= attached),
+            matches!(
+                discrepancy,
+                Discrepancy::Reading { entry, .. } | Discrepancy::Outcome(entry) if *entry >= attached
+            ),
             "{discrepancy:?}"
         );
     }
 
     // An act that no reading depends on is missed by its seal alone.
     let mut ledger = whole.clone();
-    let peek = find(
+    let choice = find(&ledger, track, |act| *act == Act::Choose)?;
+    ledger.entries.remove(choice);
+    assert_eq!(replay(mission, &ledger)?.1, [Discrepancy::Seal(choice)]);
+
+    // What a reveal has told of a prediction isn't so without the prediction.
+    let mut ledger = whole.clone();
+    let predicted = find(
         &ledger,
         track,
         |act| matches!(act, Act::Predict { lock, .. } if lock == "aggregate"),
     )?;
-    ledger.entries.remove(peek);
-    assert_eq!(replay(mission, &ledger)?.1, [Discrepancy::Seal(peek)]);
+    let told = find(
+        &ledger,
+        track,
+        |act| matches!(act, Act::Reveal { reveal, .. } if reveal == "aggregate_reveal"),
+    )?;
+    ledger.entries.remove(predicted);
+    assert_eq!(
+        replay(mission, &ledger)?.1,
+        [Discrepancy::Seal(predicted), Discrepancy::Outcome(told - 1)]
+    );
     Ok(())
 }
 

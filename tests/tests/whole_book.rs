@@ -86,6 +86,10 @@ fn part_two(browser: &Browser, page: &ChapterPage) -> Result<()> {
         page.write_reflection("why", "Because.")?,
         "A little more would help: aim for at least 2 words (1)."
     );
+    assert_eq!(
+        page.write_reflection("why", "Because it counted.")?,
+        "The length is there."
+    );
     page.commit("why")
 }
 

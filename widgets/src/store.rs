@@ -12,9 +12,9 @@ use crate::sweeps::{Request, Sweeps, Swept};
 use former::Former;
 use mission_model::engine::Engine;
 use mission_model::ledger::{
-    Act, Entry, Ledger, Readings, State, TrackState, follow, last_working,
+    Act, Entry, Ledger, Moment, Readings, State, TrackState, follow, last_working, recorded,
 };
-use mission_model::mission::{Mission, ValueName, Zone, zone};
+use mission_model::mission::{Mission, Readout, ValueName, Zone, zone};
 use mission_model::value::Value;
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
@@ -173,7 +173,7 @@ impl Store {
                     engine.set(name, value.clone());
                 }
                 if self.0.live.get() {
-                    follow(&self.0.mission, track, &state.tracks[track], &mut engine);
+                    follow(&self.0.mission, &state.tracks[track], &mut engine);
                 }
                 engine
             });
@@ -228,6 +228,42 @@ impl Store {
         self.with_engine(self.track(), |engine| {
             let request = Request { key, over, names };
             self.0.sweeps.borrow_mut().get(engine, request)
+        })
+    }
+
+    /// What each readout of the chapter prints now, by index; one of a moment prints what was read then.
+    pub fn readouts(&self) -> Vec<f64> {
+        let readouts = &self.0.mission.readouts;
+        let names = readouts.iter().map(|readout| readout.value.as_str());
+        let mut numbers = self.numbers(names);
+        self.with_state(|state| {
+            for (number, readout) in numbers.iter_mut().zip(readouts) {
+                if let Some(at) = &readout.at {
+                    let moment = state.moment(at);
+                    *number = moment.map_or(f64::NAN, |moment| moment.number(&readout.value));
+                }
+            }
+        });
+        numbers
+    }
+
+    /// A text with the numbers that its readouts print now.
+    pub(crate) fn text_now(&self, html: &str) -> String {
+        let number = |readout: &Readout| match &readout.at {
+            None => self.number(&readout.value),
+            Some(at) => self.with_state(|state| {
+                let moment = state.moment(at);
+                moment.map_or(f64::NAN, |moment| moment.number(&readout.value))
+            }),
+        };
+        self.0.mission.printed(html, number)
+    }
+
+    /// A text with the numbers of a moment.
+    pub(crate) fn text_then(&self, html: &str, moment: &Moment) -> String {
+        self.with_state(|state| {
+            let number = |readout: &Readout| state.printed_at(moment, readout);
+            self.0.mission.printed(html, number)
         })
     }
 
@@ -303,23 +339,34 @@ impl Store {
     /// `drawn` lets a slider's next position replace the one before it.
     fn append(&self, track: usize, act: Act, drawn: bool) {
         let at = self.rim().map_or(0, |rim| rim.now());
-        let entry = Entry {
+        let mut entry = Entry {
             at,
             track: self.0.mission.tracks[track].id.clone(),
             act,
+            outcome: None,
             seal: None,
         };
-        let before = self.broken_benches(track);
+        if matches!(entry.act, Act::Predict { .. }) || entry.act.readings().is_some() {
+            entry.outcome = self.with_engine(track, |engine| {
+                let state = self.0.state.borrow();
+                Some(recorded(&self.0.mission, &state, engine, &entry))
+            });
+        }
+        let before = self.broken(track);
         self.0.state.borrow_mut().apply(&self.0.mission, &entry);
         self.follow(&entry);
+        let broken = self.broken(track);
+        let breaks = self.newly_broken(track, &before, &broken);
         let mut ledger = self.0.ledger.borrow_mut();
         // The last setting that worked stays in the ledger, though the slider was drawn on from there.
-        let broken = self.broken_benches(track);
-        let breaks = broken.iter().any(|bench| !before.contains(bench));
-        if drawn && !breaks {
+        if drawn && breaks.is_empty() {
             ledger.push(entry);
         } else {
             ledger.entries.push(entry);
+        }
+        drop(ledger);
+        for act in breaks {
+            self.append(track, act, false);
         }
     }
 
@@ -357,7 +404,7 @@ impl Store {
             {
                 engine.set(control, value.clone());
             }
-            follow(&self.0.mission, track, &state.tracks[track], engine);
+            follow(&self.0.mission, &state.tracks[track], engine);
         });
     }
 

@@ -2,7 +2,7 @@
 
 use mission_model::Mission;
 use mission_model::engine::Engine;
-use mission_model::ledger::{Act, Answer, Entry, Readings};
+use mission_model::ledger::{Act, Answer, Entry, Outcome, Readings};
 use mission_model::mission::ControlKind;
 use mission_model::value::Value;
 
@@ -88,6 +88,7 @@ impl Source<'_> {
             at: self.at,
             track: self.pick(&tracks)?.to_owned(),
             act: self.act(kind & 15)?,
+            outcome: self.outcome()?,
             seal: None,
         })
     }
@@ -138,8 +139,34 @@ impl Source<'_> {
                 island: self.island()?,
                 open: self.byte()? % 2 == 0,
             },
+            11 => Act::Break {
+                bench: self.island()?,
+                readings: self.readings()?,
+            },
+            12 => Act::Assess {
+                reflect: self.island()?,
+                criteria: vec![self.text()?],
+            },
             _ => self.set()?,
         })
+    }
+
+    /// What an earlier version has recorded, or anything that a file may say.
+    fn outcome(&mut self) -> Option<Option<Outcome>> {
+        let kind = self.byte()?;
+        if kind % 2 == 0 {
+            return Some(None);
+        }
+        Some(Some(Outcome {
+            met: [None, Some(false), Some(true)][kind / 2 % 3],
+            over: kind & 64 != 0,
+            words: if kind & 128 != 0 {
+                self.text()?
+            } else {
+                String::new()
+            },
+            shown: self.readings()?,
+        }))
     }
 
     fn set(&mut self) -> Option<Act> {

@@ -13,7 +13,7 @@ use std::vec::IntoIter;
 pub trait Take: Sized {
     /// The value of a tree. `bad` is set if the tree isn't of this type, and left as it is otherwise.
     ///
-    /// `null` stands for what was skipped: the empty text, the empty list, `false`, nothing.
+    /// `null` stands for what was skipped: the empty text, the empty list, no names, `false`, nothing.
     fn take(json: Json, bad: &mut bool) -> Self;
 }
 
@@ -322,8 +322,12 @@ impl<A: Take, B: Take> Take for (A, B) {
 
 impl<T: Take> Take for Names<T> {
     fn take(json: Json, bad: &mut bool) -> Self {
-        let members = object(json, bad).into_iter();
+        let members = match json {
+            Json::Null => Vec::new(),
+            json => object(json, bad),
+        };
         members
+            .into_iter()
             .map(|(name, json)| (name, T::take(json, bad)))
             .collect()
     }

@@ -23,6 +23,7 @@
 //! ([`crate::seed::seed`]), so that [`replay`] gives the same numbers on any machine. A `seal` is a
 //! running hash: it shows where a file was edited by hand. It is no signature.
 
+mod moment;
 mod replay;
 mod report;
 mod state;
@@ -30,9 +31,10 @@ mod state;
 mod tests;
 mod undo;
 
+pub use moment::{Moment, Outcome, recorded};
 pub use replay::{Discrepancy, replay};
 pub use report::{Author, markdown};
-pub use state::{Commit, Round, State, TrackState, Trial, follow};
+pub use state::{Round, State, TrackState, follow};
 pub use undo::last_working;
 
 use crate::engine::Engine;
@@ -80,12 +82,15 @@ pub struct Entry {
     pub track: String,
     /// What was done.
     pub act: Act,
+    /// What the page found of it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     /// In a file: a running hash over this entry and those before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<String>,
 }
 
-/// Values by name, as they stood at some moment.
+/// Values by name, as they were at some moment.
 pub type Readings = Names<Value>;
 
 /// Something a student does.
@@ -122,6 +127,13 @@ pub enum Act {
         /// What was set and read then, and the truth of each need.
         readings: Readings,
     },
+    /// Something breaks on a bench, by what was set.
+    Break {
+        /// The bench's id.
+        bench: String,
+        /// What was set and read then, and the truth of each failure.
+        readings: Readings,
+    },
     /// Writes a reflection, not yet committed.
     Write {
         /// The reflection's id.
@@ -135,6 +147,13 @@ pub enum Act {
         reflect: String,
         /// The readings that the reflection asks for.
         readings: Readings,
+    },
+    /// Holds the committed answer against the criteria of a good one.
+    Assess {
+        /// The reflection's id.
+        reflect: String,
+        /// Those that the student finds met, in plain words: a criterion has no other name.
+        criteria: Vec<String>,
     },
     /// Tries what a bench is set to.
     Try {
@@ -349,7 +368,7 @@ impl Ledger {
 
 json::named! {
     struct Ledger { format version book chapter entries; edition }
-    struct Entry { at track act; seal }
+    struct Entry { at track act; outcome seal }
 }
 
 json::named! {
@@ -359,8 +378,10 @@ json::named! {
         "set" Set { control value },
         "reveal" Reveal { reveal readings },
         "reach" Reach { bench readings },
+        "break" Break { bench readings },
         "write" Write { reflect text },
         "commit" Commit { reflect readings },
+        "assess" Assess { reflect criteria },
         "try" Try { bench readings },
         "again" Again { bench },
         "attach" Attach { challenge readings },
@@ -406,6 +427,19 @@ impl Act {
         }
     }
 
+    /// What was read as it was done.
+    pub fn readings(&self) -> Option<&Readings> {
+        match self {
+            Self::Reveal { readings, .. }
+            | Self::Reach { readings, .. }
+            | Self::Break { readings, .. }
+            | Self::Commit { readings, .. }
+            | Self::Try { readings, .. }
+            | Self::Attach { readings, .. } => Some(readings),
+            _ => None,
+        }
+    }
+
     /// The id of the island where it was done.
     pub fn island(&self) -> Option<&str> {
         match self {
@@ -416,6 +450,8 @@ impl Act {
             | Self::Write { reflect: id, .. }
             | Self::Commit { reflect: id, .. }
             | Self::Reach { bench: id, .. }
+            | Self::Break { bench: id, .. }
+            | Self::Assess { reflect: id, .. }
             | Self::Try { bench: id, .. }
             | Self::Again { bench: id }
             | Self::Attach { challenge: id, .. }

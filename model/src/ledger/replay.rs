@@ -1,5 +1,6 @@
 //! Re-executes a ledger, and names what the model does not confirm.
 
+use super::moment::recorded;
 use super::{Act, Ledger, Readings, State, follow};
 use crate::engine::{Engine, EngineError};
 use crate::mission::{Kind, Mission, ValueName};
@@ -29,8 +30,11 @@ pub enum Discrepancy {
         /// What the model gives; `None` if the chapter has no such value.
         computed: Option<Value>,
     },
-    /// A reveal or a goal that was reached without its condition, by index.
+    /// A reveal or a goal that was reached without its condition, or a failure that was none, by index.
     Unmet(usize),
+    /// What was found of an act, by index, is not what the model finds: whether it met what was asked for, and what its
+    /// texts print.
+    Outcome(usize),
 }
 
 /// Re-executes a ledger: the state it amounts to, and all that the model does not confirm to the bit.
@@ -45,7 +49,7 @@ pub fn replay(
     let mut engines = Vec::with_capacity(mission.tracks.len());
     for (track, fresh) in state.tracks.iter().enumerate() {
         let mut engine = Engine::new(mission, track)?;
-        follow(mission, track, fresh, &mut engine);
+        follow(mission, fresh, &mut engine);
         engines.push(engine);
     }
     let mut found = Vec::new();
@@ -55,10 +59,20 @@ pub fn replay(
         });
     }
     found.extend(ledger.broken_seal().map(Discrepancy::Seal));
+    let same_edition = ledger.edition == mission.edition;
     for (index, entry) in ledger.entries.iter().enumerate() {
+        let otherwise = mission
+            .track(&entry.track)
+            .zip(entry.outcome.as_ref().filter(|_| same_edition))
+            .is_some_and(|(track, outcome)| {
+                recorded(mission, &state, &mut engines[track], entry) != *outcome
+            });
         if !state.apply(mission, entry) {
             found.push(Discrepancy::Unfit(index));
             continue;
+        }
+        if otherwise {
+            found.push(Discrepancy::Outcome(index));
         }
         let Some(track) = mission.track(&entry.track) else {
             continue;
@@ -77,7 +91,7 @@ pub fn replay(
                 {
                     found.push(Discrepancy::Unmet(index));
                 }
-                compare(engine, index, readings, &mut found);
+                compare(engine, (index, same_edition), readings, &mut found);
             }
             Act::Reach { bench, readings } => {
                 if let Some(Kind::Bench(bench)) = mission.island(bench).map(|island| &island.kind)
@@ -86,21 +100,33 @@ pub fn replay(
                 {
                     found.push(Discrepancy::Unmet(index));
                 }
-                compare(engine, index, readings, &mut found);
+                compare(engine, (index, same_edition), readings, &mut found);
+            }
+            Act::Break { bench, readings } => {
+                if let Some(bench) = mission.bench(bench)
+                    && bench
+                        .broken(track, |name| engine.truth(name))
+                        .next()
+                        .is_none()
+                {
+                    found.push(Discrepancy::Unmet(index));
+                }
+                compare(engine, (index, same_edition), readings, &mut found);
             }
             Act::Commit { readings, .. }
             | Act::Try { readings, .. }
             | Act::Attach { readings, .. } => {
-                compare(engine, index, readings, &mut found);
+                compare(engine, (index, same_edition), readings, &mut found);
             }
             Act::Reset { .. } => *engine = restored(mission, track, &state)?,
             Act::Choose
             | Act::Predict { .. }
             | Act::Write { .. }
+            | Act::Assess { .. }
             | Act::Again { .. }
             | Act::Peek { .. } => {}
         }
-        follow(mission, track, &state.tracks[track], engine);
+        follow(mission, &state.tracks[track], engine);
     }
     Ok((state, found))
 }
@@ -114,10 +140,17 @@ fn restored(mission: &Mission, track: usize, state: &State) -> Result<Engine, En
     Ok(engine)
 }
 
-fn compare(engine: &Engine, entry: usize, readings: &Readings, found: &mut Vec<Discrepancy>) {
+/// Compares what was read. The conditions of another edition, which have the names of what they say, are not judged.
+fn compare(
+    engine: &Engine,
+    (entry, same_edition): (usize, bool),
+    readings: &Readings,
+    found: &mut Vec<Discrepancy>,
+) {
     for (name, recorded) in readings {
         let computed = engine.get(name);
-        if computed != Some(recorded) {
+        let other_edition = computed.is_none() && !same_edition && name.contains("._");
+        if computed != Some(recorded) && !other_edition {
             let (name, recorded, computed) = (name.clone(), recorded.clone(), computed.cloned());
             found.push(Discrepancy::Reading {
                 entry,

@@ -3,11 +3,12 @@
 //! What the page recorded is told from what the student wrote, what a good answer holds stands beside the
 //! answer, and what is missing is named.
 
-use super::{Ledger, Readings, State, TrackState};
+use super::{Ledger, Moment, Readings, State, TrackState};
 use crate::decimal;
 use crate::engine::Engine;
 use crate::mission::{
-    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Reflect, Reveal,
+    Bench, Challenge, Control, ControlKind, Kind, Lock, Mission, Reading, Readout, Reflect, Reveal,
+    words as count_words,
 };
 use crate::plain::{self, html as escaped};
 use crate::value::Value;
@@ -89,8 +90,22 @@ struct Scope<'a> {
 impl Scope<'_> {
     /// A text of the chapter in plain words, with the numbers of its track.
     fn text(&self, html: &str) -> String {
-        let number = |name: &str| self.engine.number(name);
+        let number = |readout: &Readout| match &readout.at {
+            None => self.engine.number(&readout.value),
+            Some(at) => self.number_at(at, &readout.value),
+        };
         plain::text(&self.mission.printed(html, number))
+    }
+
+    fn number_at(&self, at: &str, name: &str) -> f64 {
+        let moment = self.done.moment(at);
+        moment.map_or(f64::NAN, |moment| moment.number(name))
+    }
+
+    /// A text of a moment in plain words, escaped, with the numbers of then.
+    fn then(&self, html: &str, moment: &Moment) -> String {
+        let number = |readout: &Readout| self.done.printed_at(moment, readout);
+        escaped(&plain::text(&self.mission.printed(html, number)))
     }
 }
 
@@ -103,10 +118,12 @@ fn track_report(out: &mut String, scope: &Scope) {
             Kind::Lock(lock) => prediction(out, scope, &island.id, lock),
             Kind::Reveal(reveal) => measurement(out, scope, &island.id, reveal),
             Kind::Bench(bench) => {
-                if bench.goal.is_some() || bench.trials.is_some() {
+                let broke = scope.done.broken.contains_key(&island.id);
+                if bench.goal.is_some() || bench.trials.is_some() || broke {
                     let _ = write!(out, "\n**{}**\n", escaped(&bench.title));
                 }
                 goal(out, scope, &island.id, bench);
+                failures(out, scope, &island.id, bench);
                 trials(out, scope, &island.id, bench);
             }
             Kind::Challenge(challenge) => evidence(out, scope, &island.id, challenge),
@@ -122,10 +139,17 @@ fn prediction(out: &mut String, scope: &Scope, id: &str, lock: &Lock) {
     let Some(answer) = scope.done.predictions.get(id) else {
         return paragraph(out, words::REPORT_UNANSWERED);
     };
-    let shown = scope.done.is_shown(scope.mission, id, lock);
-    let right = answer.is_right(&lock.question, scope.engine);
-    let told = escaped(&scope.text(&answer.html(&lock.question)));
-    let told = match right.filter(|_| shown) {
+    let answered = scope
+        .done
+        .answered
+        .get(id)
+        .and_then(|moments| moments.first());
+    // In the words of then, if the options have changed since.
+    let told = match answered.map(|moment| moment.outcome.words.as_str()) {
+        None | Some("") => escaped(&scope.text(&answer.html(&lock.question))),
+        Some(words) => escaped(&one_line(words)),
+    };
+    let told = match scope.done.verdict(scope.mission, id) {
         Some(true) => words::report_answer_right(&told),
         Some(false) => words::report_answer_wrong(&told),
         None => words::report_answer(&told),
@@ -141,29 +165,72 @@ fn measurement(out: &mut String, scope: &Scope, id: &str, reveal: &Reveal) {
         out,
         &words::report_measurement(&escaped(&asked.unwrap_or_default())),
     );
-    match scope.done.reveals.get(id) {
-        Some(readings) if readings.is_empty() => paragraph(out, words::REPORT_OPENED),
-        Some(readings) => paragraph(out, &words::report_measured(&listed(scope, readings))),
-        None => paragraph(out, words::REPORT_UNMEASURED),
+    let Some(moment) = scope
+        .done
+        .reveals
+        .get(id)
+        .and_then(|moments| moments.first())
+    else {
+        return paragraph(out, words::REPORT_UNMEASURED);
+    };
+    paragraph(
+        out,
+        &words::report_told(&scope.then(reveal.text.get(scope.track), moment)),
+    );
+    if !moment.readings.is_empty() {
+        let readings = listed(scope, &moment.readings);
+        paragraph(out, &words::report_measured(&readings));
     }
 }
 
 fn goal(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
     let Some(goal) = &bench.goal else { return };
-    let needs: Vec<String> = goal
-        .needs_in(scope.track)
-        .map(|need| scope.text(&need.text))
-        .collect();
-    paragraph(out, &words::report_goal(&escaped(&needs.join("; "))));
-    match scope.done.reached.get(id) {
-        Some(readings) => {
-            let is_need = |name: &str| goal.needs.iter().any(|need| need.when == name);
-            let shown = readings.iter().filter(|(name, _)| !is_need(name));
-            let shown = shown.map(|(name, value)| (name.clone(), value.clone()));
-            let shown = listed(scope, &shown.collect());
-            paragraph(out, &words::report_reached(&shown));
+    let moment = scope
+        .done
+        .reached
+        .get(id)
+        .and_then(|moments| moments.first());
+    let need = |text: &str| match moment {
+        Some(moment) => scope.then(text, moment),
+        None => escaped(&scope.text(text)),
+    };
+    let needs = goal.needs_in(scope.track).map(|of| need(&of.text));
+    let needs: Vec<String> = needs.collect();
+    paragraph(out, &words::report_goal(&needs.join("; ")));
+    let Some(moment) = moment else {
+        return paragraph(out, words::REPORT_NOT_REACHED);
+    };
+    let readings = listed(scope, &moment.readings);
+    paragraph(out, &words::report_reached(&readings));
+    let won = scope.then(goal.won.get(scope.track), moment);
+    paragraph(out, &words::report_told(&won));
+}
+
+/// What broke, each failure once, as it was when it broke first.
+fn failures(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
+    let moments = scope
+        .done
+        .broken
+        .get(id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    if let Some(moment) = moments.first() {
+        paragraph(
+            out,
+            &words::report_broke(moments.len(), &listed(scope, &moment.readings)),
+        );
+    }
+    for fail in bench
+        .fails
+        .iter()
+        .filter(|fail| fail.only.admits(scope.track))
+    {
+        let broke =
+            |moment: &&Moment| moment.value(&fail.when).and_then(Value::truth) == Some(true);
+        if let Some(moment) = moments.iter().find(broke) {
+            let told = scope.then(fail.text.get(scope.track), moment);
+            paragraph(out, &words::report_told(&told));
         }
-        None => paragraph(out, words::REPORT_NOT_REACHED),
     }
 }
 
@@ -200,13 +267,23 @@ fn trials(out: &mut String, scope: &Scope, id: &str, bench: &Bench) {
                 .iter()
                 .map(|reading| printed(reading, &trial.readings))
                 .collect();
-            let met = trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true);
             let _ = writeln!(
                 out,
                 "| {} | {} | {} |",
                 number + 1,
                 cells.join(" | "),
-                if met { words::YES } else { words::NO }
+                if trial.met() { words::YES } else { words::NO }
+            );
+        }
+        if let Some(last) = round.last().filter(|last| last.met() || last.outcome.over) {
+            let said = if last.met() {
+                &trials.won
+            } else {
+                &trials.spent
+            };
+            paragraph(
+                out,
+                &words::report_told(&scope.then(said.get(scope.track), last)),
             );
         }
     }
@@ -228,25 +305,28 @@ fn evidence(out: &mut String, scope: &Scope, id: &str, challenge: &Challenge) {
     if attached.is_empty() {
         paragraph(out, words::REPORT_NO_EVIDENCE);
     }
-    for (number, readings) in attached.iter().enumerate() {
+    for (number, moment) in attached.iter().enumerate() {
+        let readings = &moment.readings;
         let shown: Vec<String> = challenge
             .evidence
             .iter()
             .map(|reading| format!("{} {}", escaped(&reading.label), printed(reading, readings)))
             .collect();
-        let unmet: Vec<String> = challenge
-            .needs
-            .iter()
-            .filter(|need| {
-                need.only.admits(scope.track)
-                    && readings.get(&need.when).and_then(Value::truth) != Some(true)
-            })
-            .map(|need| scope.text(&need.unmet))
-            .collect();
         let (number, shown) = (number + 1, shown.join(", "));
-        let told = match unmet.is_empty() {
-            true => words::report_accepted(number, &shown),
-            false => words::report_refused(number, &shown, &escaped(&unmet.join(" "))),
+        let told = match moment.met() {
+            true => {
+                let passed = challenge.passed.get(scope.track);
+                words::report_accepted(number, &shown, &scope.then(passed, moment))
+            }
+            false => {
+                let unmet = challenge.unmet(scope.track, &moment.readings);
+                let unmet: Vec<String> =
+                    unmet.map(|need| scope.then(&need.unmet, moment)).collect();
+                match unmet.is_empty() {
+                    true => words::report_refused(number, &shown, words::REPORT_UNFIT),
+                    false => words::report_refused(number, &shown, &unmet.join(" ")),
+                }
+            }
         };
         paragraph(out, &told);
     }
@@ -275,7 +355,12 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
     match commits.last() {
         Some(last) => {
             paragraph(out, &words::report_committed(&date(last.at)));
-            paragraph(out, &read(&last.text));
+            // In the words of then, if the sentence has changed since.
+            match last.outcome.words.as_str() {
+                "" => paragraph(out, &read(&last.text)),
+                words => paragraph(out, &quoted(words)),
+            }
+            thin(out, reflect, &last.text);
             if !last.readings.is_empty() {
                 let readings = listed(scope, &last.readings);
                 paragraph(out, &words::report_at_moment(&readings));
@@ -289,22 +374,56 @@ fn reflection(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
         None => {
             paragraph(out, words::REPORT_UNCOMMITTED);
             paragraph(out, &read(written));
+            thin(out, reflect, written);
         }
     }
-    let missing: Vec<_> = reflect
-        .terms
-        .iter()
-        .filter(|term| !written.to_lowercase().contains(&term.to_lowercase()))
-        .collect();
-    for term in missing {
+    for term in reflect.missing_terms(written) {
         paragraph(out, &words::report_term(&escaped(term)));
     }
-    if !reflect.criteria.is_empty() {
-        paragraph(out, words::REPORT_GOOD_ANSWER);
-        out.push('\n');
-        for criterion in &reflect.criteria {
-            let _ = writeln!(out, "- [ ] {}", escaped(&scope.text(criterion)));
-        }
+    assessment(out, scope, id, reflect);
+}
+
+/// Marks an answer that is shorter than was asked for.
+fn thin(out: &mut String, reflect: &Reflect, text: &str) {
+    let (found, least) = (count_words(text), reflect.min_words as usize);
+    if found < least {
+        paragraph(out, &words::report_thin(found, least));
+    }
+}
+
+/// What a good answer holds, and which of it the student has found in the own one.
+fn assessment(out: &mut String, scope: &Scope, id: &str, reflect: &Reflect) {
+    if scope.done.shown_anyway.iter().any(|shown| shown == id) {
+        paragraph(out, words::REPORT_SHOWN_ANYWAY);
+    }
+    let assessed = scope.done.assessed.get(id);
+    if reflect.criteria.is_empty() && assessed.is_none() {
+        return;
+    }
+    paragraph(
+        out,
+        match assessed {
+            Some(_) => words::REPORT_ASSESSED,
+            None => words::REPORT_GOOD_ANSWER,
+        },
+    );
+    out.push('\n');
+    let ticked: Vec<&str> = assessed.map_or("", String::as_str).lines().collect();
+    let criteria = reflect.criteria.iter();
+    let criteria: Vec<String> = criteria.map(|html| plain::text(html)).collect();
+    for criterion in &criteria {
+        let mark = if ticked.contains(&criterion.as_str()) {
+            'x'
+        } else {
+            ' '
+        };
+        let _ = writeln!(out, "- [{mark}] {}", escaped(criterion));
+    }
+    for gone in ticked
+        .iter()
+        .filter(|ticked| !criteria.iter().any(|own| own == *ticked))
+    {
+        let _ = writeln!(out, "- [x] {} ({})", escaped(gone), words::REPORT_UNFIT);
     }
 }
 
@@ -319,7 +438,9 @@ fn printed(reading: &Reading, readings: &Readings) -> String {
 
 /// Readings by label as the page prints them, and by name as they were measured.
 fn listed(scope: &Scope, readings: &Readings) -> String {
-    let parts = readings.iter().map(|(name, value)| {
+    // Conditions and sums that nobody has named say nothing to a reader.
+    let named = readings.iter().filter(|(name, _)| !name.contains("._"));
+    let parts = named.map(|(name, value)| {
         let shown = escaped(name);
         let raw = match value {
             Value::Number(number) => decimal::shortest(*number),
@@ -373,6 +494,10 @@ fn quoted(text: &str) -> String {
         .map(|line| format!("> {}", escaped(line)))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `2026-01-31 09:05 UTC` of milliseconds since 1970, by the civil calendar.

@@ -1,9 +1,11 @@
 //! What the entries of a ledger amount to.
 
+use super::moment::{Moment, Outcome, completed};
 use super::{Act, Answer, Entry, Ledger, Readings};
 use crate::engine::Engine;
-use crate::mission::{Bench, Challenge, Kind, Lock, Mission, Question, Trials};
+use crate::mission::{Bench, Kind, Lock, Mission, Question, Trials, ValueName};
 use crate::names::Names;
+use crate::plain;
 use crate::value::Value;
 
 /// What the entries amount to.
@@ -22,47 +24,35 @@ pub struct TrackState {
     pub settings: Names<Value>,
     /// By lock.
     pub predictions: Names<Answer>,
-    /// By reveal.
-    pub reveals: Names<Readings>,
-    /// By bench: what was read when its goal was reached.
-    pub reached: Names<Readings>,
+    /// By lock: the moment at which it was answered, and no other.
+    pub answered: Names<Vec<Moment>>,
+    /// By reveal: the same.
+    pub reveals: Names<Vec<Moment>>,
+    /// By bench: the moment at which its goal was reached, and no other.
+    pub reached: Names<Vec<Moment>>,
+    /// By bench: the moments at which something broke on it, in order.
+    pub broken: Names<Vec<Moment>>,
     /// By bench: rounds of trials, in order.
-    pub rounds: Names<Vec<Vec<Trial>>>,
+    pub rounds: Names<Vec<Vec<Moment>>>,
     /// By challenge: the evidence that was attached, in order.
-    pub evidence: Names<Vec<Readings>>,
-    /// By reflection: the text as it stands.
+    pub evidence: Names<Vec<Moment>>,
+    /// By reflection: the text as it is.
     pub texts: Names<String>,
     /// By reflection: what was committed, in order.
-    pub commits: Names<Vec<Commit>>,
+    pub commits: Names<Vec<Moment>>,
+    /// By reflection: the criteria that its author finds met, in plain words, a line each; of the last assessment.
+    pub assessed: Names<String>,
     /// Islands that are looked into.
     pub open: Vec<String>,
-}
-
-/// A move of a round.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trial {
-    /// When.
-    pub at: u64,
-    /// What it is kept with.
-    pub readings: Readings,
-}
-
-/// A reflection as it was committed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Commit {
-    /// When.
-    pub at: u64,
-    /// The text.
-    pub text: String,
-    /// What the instruments said.
-    pub readings: Readings,
+    /// Reflections whose model answer was opened before they were assessed.
+    pub shown_anyway: Vec<String>,
 }
 
 /// Where a round of trials stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Round {
     /// The trials so far.
-    pub trials: Vec<Trial>,
+    pub trials: Vec<Moment>,
     /// The goal was met.
     pub won: bool,
     /// The goal was met or the moves are spent.
@@ -78,13 +68,10 @@ impl State {
         }
     }
 
-    /// What a whole ledger amounts to.
+    /// What a whole ledger amounts to. What its moments lack, because it is of an earlier version or the chapter prints
+    /// more today, is taken from the model, set as it was then.
     pub fn of(mission: &Mission, ledger: &Ledger) -> Self {
-        let mut state = Self::new(mission);
-        for entry in &ledger.entries {
-            state.apply(mission, entry);
-        }
-        state
+        completed(mission, ledger)
     }
 
     /// Applies one entry. Says whether it fits the chapter; one that does not changes nothing.
@@ -103,13 +90,27 @@ impl State {
 impl TrackState {
     fn apply(&mut self, mission: &Mission, track: usize, entry: &Entry) -> bool {
         let kind = |id: &str| mission.island(id).map(|island| &island.kind);
+        let moment = || Moment {
+            at: entry.at,
+            readings: entry.act.readings().cloned().unwrap_or_default(),
+            outcome: found(mission, track, entry),
+            text: String::new(),
+        };
         match &entry.act {
             Act::Choose => {}
             Act::Predict { lock, answer } => {
-                if !matches!(kind(lock), Some(Kind::Lock(lock)) if answer.fits(&lock.question)) {
+                let Some(Kind::Lock(of)) = kind(lock) else {
+                    return false;
+                };
+                let moment = moment();
+                let answer = same_option(answer, &of.question, &moment.outcome.words);
+                if !answer.fits(&of.question) {
                     return false;
                 }
-                self.predictions.insert_new(lock.clone(), answer.clone());
+                if !self.predictions.contains_key(lock) {
+                    self.predictions.insert(lock.clone(), answer);
+                    self.answered.or_default(lock).push(moment);
+                }
             }
             Act::Set { control, value } => {
                 let admitted = mission
@@ -118,19 +119,25 @@ impl TrackState {
                 let Some(value) = admitted else { return false };
                 self.settings.insert(control.clone(), value);
             }
-            Act::Reveal { reveal, readings } => {
+            Act::Reveal { reveal, .. } => {
                 if !matches!(kind(reveal), Some(Kind::Reveal(_))) {
                     return false;
                 }
-                self.reveals.insert_new(reveal.clone(), readings.clone());
+                first(self.reveals.or_default(reveal), moment);
             }
-            Act::Reach { bench, readings } => {
+            Act::Reach { bench, .. } => {
                 if !matches!(kind(bench), Some(Kind::Bench(Bench { goal: Some(_), .. }))) {
                     return false;
                 }
-                self.reached.insert_new(bench.clone(), readings.clone());
+                first(self.reached.or_default(bench), moment);
             }
-            Act::Try { bench, readings } => {
+            Act::Break { bench, .. } => {
+                if !matches!(kind(bench), Some(Kind::Bench(bench)) if !bench.fails.is_empty()) {
+                    return false;
+                }
+                self.broken.or_default(bench).push(moment());
+            }
+            Act::Try { bench, .. } | Act::Again { bench } => {
                 let Some(Kind::Bench(Bench {
                     trials: Some(trials),
                     ..
@@ -139,63 +146,81 @@ impl TrackState {
                     return false;
                 };
                 let rounds = self.rounds.or_default(bench);
-                let trial = Trial {
-                    at: entry.at,
-                    readings: readings.clone(),
-                };
-                match rounds.last_mut() {
-                    Some(round) if continues(trials, round, readings) => round.push(trial),
-                    _ => rounds.push(vec![trial]),
+                match &entry.act {
+                    Act::Try { readings, .. } => match rounds.last_mut() {
+                        Some(round) if continues(trials, round, readings) => round.push(moment()),
+                        _ => rounds.push(vec![moment()]),
+                    },
+                    // It can be asked for only when the round is over.
+                    _ => {
+                        if let Some(last) = rounds.last_mut().and_then(|round| round.last_mut()) {
+                            last.outcome.over = true;
+                        }
+                        rounds.push(Vec::new());
+                    }
                 }
             }
-            Act::Again { bench } => {
-                if !matches!(
-                    kind(bench),
-                    Some(Kind::Bench(Bench {
-                        trials: Some(_),
-                        ..
-                    }))
-                ) {
-                    return false;
-                }
-                self.rounds.or_default(bench).push(Vec::new());
-            }
-            Act::Attach {
-                challenge,
-                readings,
-            } => {
+            Act::Attach { challenge, .. } => {
                 if !matches!(kind(challenge), Some(Kind::Challenge(_))) {
                     return false;
                 }
-                self.evidence.or_default(challenge).push(readings.clone());
+                self.evidence.or_default(challenge).push(moment());
             }
+            Act::Write { .. }
+            | Act::Commit { .. }
+            | Act::Assess { .. }
+            | Act::Peek { .. }
+            | Act::Reset { .. } => return self.write(mission, entry, moment),
+        }
+        true
+    }
+
+    /// What is written, and what is looked into and begun anew.
+    fn write(&mut self, mission: &Mission, entry: &Entry, moment: impl FnOnce() -> Moment) -> bool {
+        let kind = |id: &str| mission.island(id).map(|island| &island.kind);
+        match &entry.act {
             Act::Write { reflect, text } => {
                 if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
                     return false;
                 }
                 self.texts.insert(reflect.clone(), text.clone());
             }
-            Act::Commit { reflect, readings } => {
+            Act::Commit { reflect, .. } => {
                 let Some(text) = self.texts.get(reflect).cloned() else {
                     return false;
                 };
-                let commit = Commit {
-                    at: entry.at,
-                    text,
-                    readings: readings.clone(),
-                };
+                let commit = Moment { text, ..moment() };
                 self.commits.or_default(reflect).push(commit);
             }
-            Act::Reset { islands } => islands.iter().for_each(|id| self.reset(id)),
-            Act::Peek { island, open } => {
-                if !matches!(kind(island), Some(Kind::Math(_) | Kind::Reflect(_))) {
+            Act::Assess { reflect, criteria } => {
+                if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
                     return false;
                 }
+                self.assessed.insert(reflect.clone(), criteria.join("\n"));
+                // Now that the student has looked for it, a good answer is shown.
+                if !self.open.contains(reflect) {
+                    self.open.push(reflect.clone());
+                }
+            }
+            Act::Peek { island, open } => {
+                let reflects = match kind(island) {
+                    Some(Kind::Math(_)) => false,
+                    Some(Kind::Reflect(reflect)) => !reflect.criteria.is_empty(),
+                    _ => return false,
+                };
                 self.open.retain(|other| other != island);
                 if *open {
                     self.open.push(island.clone());
+                    if reflects
+                        && !self.assessed.contains_key(island)
+                        && !self.shown_anyway.contains(island)
+                    {
+                        self.shown_anyway.push(island.clone());
+                    }
                 }
             }
+            Act::Reset { islands } => islands.iter().for_each(|id| self.reset(id)),
+            _ => {}
         }
         true
     }
@@ -204,13 +229,17 @@ impl TrackState {
         let prefix = format!("{id}.");
         self.settings.remove_prefixed(&prefix);
         self.predictions.remove(id);
+        self.answered.remove(id);
         self.reveals.remove(id);
         self.reached.remove(id);
+        self.broken.remove(id);
         self.rounds.remove(id);
         self.evidence.remove(id);
         self.texts.remove(id);
         self.commits.remove(id);
+        self.assessed.remove(id);
         self.open.retain(|other| other != id);
+        self.shown_anyway.retain(|other| other != id);
     }
 
     /// Whether a student may know how right a prediction is: not before a reveal has shown it, if one will.
@@ -229,51 +258,52 @@ impl TrackState {
         else {
             return Round::default();
         };
-        let won = round.iter().any(|trial| meets(trials, trial));
         Round {
             trials: round.clone(),
-            won,
-            over: won || round.len() >= trials.limit,
+            won: round.iter().any(Moment::met),
+            over: is_over(trials, round),
         }
     }
 
     /// Whether some round of a bench is over.
     pub fn has_finished(&self, bench: &str, trials: &Trials) -> bool {
-        let rounds = self
-            .rounds
-            .get(bench)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        rounds.iter().any(|round| {
-            round.len() >= trials.limit || round.iter().any(|trial| meets(trials, trial))
-        })
+        let mut rounds = self.rounds.get(bench).into_iter().flatten();
+        rounds.any(|round| is_over(trials, round))
     }
 
-    /// Whether some evidence has met all needs of a challenge.
-    pub fn has_passed(&self, id: &str, challenge: &Challenge, track: usize) -> bool {
-        let attached = self.evidence.get(id).map(Vec::as_slice).unwrap_or_default();
-        attached.iter().any(|evidence| {
-            let needs = challenge
-                .needs
-                .iter()
-                .filter(|need| need.only.admits(track));
-            needs
-                .into_iter()
-                .all(|need| evidence.get(&need.when).and_then(Value::truth) == Some(true))
-        })
+    /// Whether some evidence has met all that was asked for.
+    pub fn has_passed(&self, challenge: &str) -> bool {
+        let mut attached = self.evidence.get(challenge).into_iter().flatten();
+        attached.any(Moment::met)
+    }
+
+    /// Whether an answer that counts as written was committed.
+    pub fn is_written(&self, reflect: &str) -> bool {
+        let mut commits = self.commits.get(reflect).into_iter().flatten();
+        commits.any(Moment::met)
+    }
+
+    /// Whether a prediction was right, as far as that was told.
+    pub fn verdict(&self, mission: &Mission, lock: &str) -> Option<bool> {
+        let of_lock = |kind: &Kind| matches!(kind, Kind::Reveal(reveal) if reveal.lock == lock);
+        let mut reveals = mission.islands.iter();
+        let revealed = reveals.find_map(|island| {
+            self.reveals
+                .get(&island.id)
+                .filter(|_| of_lock(&island.kind))
+        });
+        let told = revealed.or_else(|| self.answered.get(lock))?;
+        told.first()?.outcome.met
     }
 }
 
 /// Brings an engine's inputs up to date with what was done in its track.
-pub fn follow(mission: &Mission, track: usize, state: &TrackState, engine: &mut Engine) {
+pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
     for island in &mission.islands {
         let mut set = |name: &str, value| engine.set(&format!("{}.{name}", island.id), value);
         match &island.kind {
-            Kind::Challenge(challenge) => {
-                set(
-                    "passed",
-                    Value::Truth(state.has_passed(&island.id, challenge, track)),
-                );
+            Kind::Challenge(_) => {
+                set("passed", Value::Truth(state.has_passed(&island.id)));
             }
             Kind::Bench(bench) => {
                 let round = bench
@@ -307,22 +337,90 @@ pub fn follow(mission: &Mission, track: usize, state: &TrackState, engine: &mut 
     }
 }
 
-fn meets(trials: &Trials, trial: &Trial) -> bool {
-    trial.readings.get(&trials.goal).and_then(Value::truth) == Some(true)
+fn is_over(trials: &Trials, round: &[Moment]) -> bool {
+    let over = |trial: &Moment| trial.met() || trial.outcome.over;
+    round.len() >= trials.limit || round.iter().any(over)
 }
 
 /// Whether a trial with these readings belongs to a round: it is not over, and its key is the same.
-fn continues(trials: &Trials, round: &[Trial], readings: &Readings) -> bool {
-    round.len() < trials.limit
-        && !round.iter().any(|trial| meets(trials, trial))
-        && same_key(trials, round, &|name| readings.get(name).cloned())
+pub(super) fn continues(trials: &Trials, round: &[Moment], readings: &Readings) -> bool {
+    !is_over(trials, round) && same_key(trials, round, &|name| readings.get(name).cloned())
 }
 
-fn same_key(trials: &Trials, round: &[Trial], now: &dyn Fn(&str) -> Option<Value>) -> bool {
+/// A control that the last trial was not kept with came to the key later: it tells nothing apart.
+fn same_key(trials: &Trials, round: &[Moment], now: &dyn Fn(&str) -> Option<Value>) -> bool {
     round.last().is_none_or(|last| {
-        trials
-            .key
-            .iter()
-            .all(|name| last.readings.get(name).cloned() == now(name))
+        trials.key.iter().all(|name| {
+            let then = last.readings.get(name);
+            then.is_none_or(|then| now(name).is_none_or(|now| *then == now))
+        })
     })
+}
+
+/// What is reached once is reached at the first moment.
+fn first(moments: &mut Vec<Moment>, moment: impl FnOnce() -> Moment) {
+    if moments.is_empty() {
+        moments.push(moment());
+    }
+}
+
+/// The outcome of an entry. Of one that was recorded without it, what its readings tell.
+fn found(mission: &Mission, track: usize, entry: &Entry) -> Outcome {
+    let mut outcome = entry.outcome.clone().unwrap_or_default();
+    if outcome.met.is_none() {
+        outcome.met = match &entry.act {
+            // It counted, when no length was recorded.
+            Act::Commit { .. } => Some(true),
+            act => truths_hold(mission, track, act),
+        };
+    }
+    outcome
+}
+
+/// Whether the conditions held that a trial or evidence was recorded with; `None` of other acts.
+///
+/// Conditions are named after what they say. Those of an edition with other conditions, and of ledgers that named them
+/// by their places, are there under names that this chapter doesn't have: then all truths have to hold that are no
+/// setting.
+pub(super) fn truths_hold(mission: &Mission, track: usize, act: &Act) -> Option<bool> {
+    let (readings, asked): (_, Vec<&ValueName>) = match act {
+        Act::Try { bench, readings } => {
+            let trials = mission.bench(bench)?.trials.as_ref()?;
+            (readings, vec![&trials.goal])
+        }
+        Act::Attach {
+            challenge,
+            readings,
+        } => {
+            let Kind::Challenge(challenge) = &mission.island(challenge)?.kind else {
+                return None;
+            };
+            let needs = challenge.needs_in(track).map(|need| &need.when);
+            (readings, needs.collect())
+        }
+        _ => return None,
+    };
+    let holds = |name: &&ValueName| readings.get(name).and_then(Value::truth) == Some(true);
+    if !asked.is_empty() && asked.iter().all(|name| readings.contains_key(name)) {
+        return Some(asked.iter().all(holds));
+    }
+    let is_control = |name: &str| mission.controls.iter().any(|control| control.name == name);
+    let mut truths = readings
+        .iter()
+        .filter(|(name, _)| !is_control(name))
+        .filter_map(|(_, value)| value.truth())
+        .peekable();
+    Some(truths.peek().is_some() && truths.all(|truth| truth))
+}
+
+/// An answer to a question whose options have changed their places: the option of the same words.
+fn same_option(answer: &Answer, question: &Question, words: &str) -> Answer {
+    let mut options = question.options();
+    match (
+        answer,
+        options.position(|option| !words.is_empty() && plain::text(option) == words),
+    ) {
+        (Answer::Choice(_), Some(index)) => Answer::Choice(index),
+        _ => answer.clone(),
+    }
 }

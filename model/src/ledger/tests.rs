@@ -6,6 +6,7 @@ fn entry(at: u64, act: Act) -> Entry {
         at,
         track: "edge".to_owned(),
         act,
+        outcome: None,
         seal: None,
     }
 }
@@ -70,7 +71,15 @@ fn every_act() -> Vec<Act> {
             bench: id("b"),
             readings: readings(),
         },
+        Act::Break {
+            bench: id("b"),
+            readings: readings(),
+        },
         write("words"),
+        Act::Assess {
+            reflect: id("r"),
+            criteria: vec![id("It says “why”.")],
+        },
         Act::Commit {
             reflect: id("r"),
             readings: readings(),
@@ -97,7 +106,19 @@ fn every_act() -> Vec<Act> {
 #[test]
 fn every_act_survives_a_file() {
     let acts = every_act().into_iter().enumerate();
-    let whole = ledger(acts.map(|(at, act)| entry(at as u64, act)).collect());
+    let mut whole = ledger(acts.map(|(at, act)| entry(at as u64, act)).collect());
+    let outcomes = [
+        Outcome::default(),
+        Outcome {
+            met: Some(false),
+            over: true,
+            words: "“No.”".to_owned(),
+            shown: Names::from([("x.none".to_owned(), Value::Number(f64::NAN))]),
+        },
+    ];
+    for (entry, outcome) in whole.entries.iter_mut().zip(outcomes) {
+        entry.outcome = Some(outcome);
+    }
     let text = named::to(&whole.sealed()).unwrap().pretty();
     let read = Ledger::read(&text, "b", "c").unwrap();
     assert_eq!(read, whole.sealed());

@@ -1,6 +1,7 @@
 //! The way back from what is broken.
 
-use super::{Ledger, State, follow};
+use super::moment::settle;
+use super::{Ledger, State};
 use crate::engine::Engine;
 use crate::mission::{Kind, Mission, ValueName};
 use crate::value::Value;
@@ -26,17 +27,7 @@ pub fn last_working(
         for entry in &ledger.entries[..moment] {
             state.apply(mission, entry);
         }
-        let done = &state.tracks[track];
-        let own = mission
-            .controls
-            .iter()
-            .filter(|control| control.only.admits(track));
-        for control in own {
-            let set = done.settings.get(&control.name);
-            let value = set.unwrap_or_else(|| control.preset.get(track));
-            engine.set(&control.name, value.clone());
-        }
-        follow(mission, track, done, &mut engine);
+        settle(mission, track, &state.tracks[track], &mut engine);
         if bench
             .broken(track, |name| engine.truth(name))
             .next()
@@ -60,7 +51,7 @@ fn settings<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Act, Discrepancy, Entry, replay};
+    use crate::ledger::{Act, Discrepancy, Entry, follow, replay};
     use crate::names::Names;
 
     /// Two sliders; x + y > 8 breaks, x > 3 is the goal.
@@ -95,6 +86,7 @@ mod tests {
             at: 0,
             track: "t".to_owned(),
             act: act.clone(),
+            outcome: None,
             seal: None,
         };
         Ledger {
@@ -182,7 +174,7 @@ mod tests {
             (vec![set("d.x", 4.0), reach(4.0), reset], 0.0),
         ] {
             let state = State::of(&mission, &ledger(&mission, &acts));
-            follow(&mission, 0, &state.tracks[0], &mut engine);
+            follow(&mission, &state.tracks[0], &mut engine);
             assert_eq!(engine.number("d.after"), expect, "{acts:?}");
         }
     }

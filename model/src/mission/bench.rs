@@ -201,6 +201,21 @@ impl Bench {
     /// What the ledger keeps from the moment at which the goal is reached in a track: what was set, what the cards
     /// said, and the truth of each need.
     pub fn goal_readings(&self, track: usize) -> Vec<ValueName> {
+        let needs = self.goal.iter().flat_map(|goal| goal.needs_in(track));
+        self.kept_with(track, needs.map(|need| &need.when))
+    }
+
+    /// What the ledger keeps from the moment at which something breaks: the same, with the truth of each failure.
+    pub fn fail_readings(&self, track: usize) -> Vec<ValueName> {
+        let fails = self.fails.iter().filter(|fail| fail.only.admits(track));
+        self.kept_with(track, fails.map(|fail| &fail.when))
+    }
+
+    fn kept_with<'a>(
+        &'a self,
+        track: usize,
+        conditions: impl Iterator<Item = &'a ValueName>,
+    ) -> Vec<ValueName> {
         let cards = self
             .instruments
             .iter()
@@ -211,11 +226,9 @@ impl Bench {
             })
             .filter(|reading| reading.only.admits(track))
             .map(|reading| &reading.value);
-        let needs = self.goal.iter().flat_map(|goal| goal.needs_in(track));
-        let needs = needs.map(|need| &need.when);
         self.all_controls()
             .chain(cards)
-            .chain(needs)
+            .chain(conditions)
             .cloned()
             .collect()
     }

@@ -93,4 +93,8 @@ pub struct Readout {
     /// And how.
     #[serde(default)]
     pub format: Format,
+    /// The moment as it was at which it is printed: see [`crate::ledger::TrackState::moment`]. Nothing is printed before
+    /// it, and the present value where no moment is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }

@@ -162,6 +162,17 @@ impl Only {
         self.0.is_empty()
     }
 
+    /// The tracks in which either exists.
+    pub fn union(&self, other: &Self) -> Self {
+        if self.is_all() || other.is_all() {
+            return Self::default();
+        }
+        let mut both = [self.0.as_slice(), &other.0].concat();
+        both.sort_unstable();
+        both.dedup();
+        Self(both)
+    }
+
     /// Whether both exist in some track.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.is_all() || other.is_all() || self.0.iter().any(|track| other.0.contains(track))
@@ -267,8 +278,21 @@ impl Mission {
         cards.chain(trials).find(|reading| reading.value == name)
     }
 
-    /// A text with its readouts as `number` gives the values now.
-    pub fn printed(&self, html: &str, number: impl Fn(&str) -> f64) -> Html {
+    /// The readouts in a text.
+    pub fn readouts_in<'m>(&'m self, html: &'m str) -> impl Iterator<Item = &'m Readout> {
+        let readout = format!(" data-readout=\"{}:", self.id);
+        let places = html
+            .match_indices(&readout)
+            .map(|(at, found)| at + found.len());
+        let places: Vec<usize> = places.collect();
+        places.into_iter().filter_map(|at| {
+            let index: usize = html[at..].split('"').next()?.parse().ok()?;
+            self.readouts.get(index)
+        })
+    }
+
+    /// A text with its readouts as `number` gives them.
+    pub fn printed(&self, html: &str, number: impl Fn(&Readout) -> f64) -> Html {
         let readout = format!(" data-readout=\"{}:", self.id);
         let mut parts = html.split(readout.as_str());
         let mut out = parts.next().unwrap_or_default().to_owned();
@@ -279,7 +303,7 @@ impl Mission {
             let after = part.find('<').unwrap_or(part.len());
             if let Some(readout) = readout {
                 out.push('>');
-                out.push_str(&plain::html(&readout.format.print(number(&readout.value))));
+                out.push_str(&plain::html(&readout.format.print(number(readout))));
             }
             out.push_str(&part[after..]);
         }
@@ -299,6 +323,14 @@ impl Mission {
     /// The island of an id.
     pub fn island(&self, id: &str) -> Option<&Island> {
         self.islands.iter().find(|island| island.id == id)
+    }
+
+    /// The bench of an id.
+    pub fn bench(&self, id: &str) -> Option<&Bench> {
+        match &self.island(id)?.kind {
+            Kind::Bench(bench) => Some(bench),
+            _ => None,
+        }
     }
 
     /// The lock of an id.
@@ -329,8 +361,8 @@ mod tests {
             format!("a <span class=\"mission-value\" data-readout=\"{readout}\">1</span> &amp; b")
         };
         let check = |readout: &str, expect: &str| {
-            let printed = mission.printed(&span(readout), |name| {
-                assert_eq!(name, "d.v");
+            let printed = mission.printed(&span(readout), |readout| {
+                assert_eq!(readout.value, "d.v");
                 2.5
             });
             assert_eq!(plain::text(&printed), expect);

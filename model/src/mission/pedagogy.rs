@@ -2,7 +2,9 @@
 
 use super::{Html, Only, PerTrack, Reading, ValueName};
 use crate::format::Format;
+use crate::names::Names;
 use crate::plain;
+use crate::value::Value;
 use serde::{Deserialize, Serialize};
 
 /// A prediction that opens what follows it.
@@ -119,12 +121,12 @@ pub struct Reflect {
     /// Words that a good answer uses. Their lack is pointed out, and does not block.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
-    /// How many words make an answer. Fewer is pointed out, and does not block.
+    /// How many words an answer has to have to count as written. Fewer is pointed out, and does not block.
     pub min_words: u32,
     /// What a good answer holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<Html>,
-    /// A good answer, to be opened after committing.
+    /// A good answer. It opens when the student has held the committed one against the criteria.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_answer: Option<PerTrack<Html>>,
     /// The values that the ledger keeps from the moment of committing.
@@ -168,10 +170,62 @@ pub struct LedgerView {
     pub title: String,
 }
 
+/// How many words a text has.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
 /// Stands in a sentence where a blank is empty.
 const BLANK: &str = "___";
 
+impl Question {
+    /// What can be chosen; nothing where a number or a text is asked for.
+    pub fn options(&self) -> std::slice::Iter<'_, Html> {
+        match self {
+            Self::Choice { options, .. } => options.iter(),
+            Self::Number { .. } | Self::Text => [].iter(),
+        }
+    }
+}
+
+impl Challenge {
+    /// The needs of a track, in order.
+    pub fn needs_in(&self, track: usize) -> impl Iterator<Item = &Need> {
+        self.needs
+            .iter()
+            .filter(move |need| need.only.admits(track))
+    }
+
+    /// The needs of a track that evidence was found not to meet. A need that it was not held against, because it is of a
+    /// later edition, is none of them.
+    pub fn unmet(&self, track: usize, evidence: &Names<Value>) -> impl Iterator<Item = &Need> {
+        let unmet = |need: &&Need| evidence.get(&need.when).and_then(Value::truth) == Some(false);
+        self.needs_in(track).filter(unmet)
+    }
+}
+
 impl Reflect {
+    /// Whether a text is long enough to count as written: no blank of a sentence is empty, and the words are as many as
+    /// are asked for. It says nothing of whether the text is good.
+    pub fn is_written(&self, text: &str, track: usize) -> bool {
+        self.empty_blanks(text, track) == 0 && words(text) >= self.min_words as usize
+    }
+
+    /// How many blanks of its sentence a text leaves empty.
+    pub fn empty_blanks(&self, text: &str, track: usize) -> usize {
+        let parts = self.sentence.as_ref().map(|parts| parts.get(track).len());
+        let blanks = parts.unwrap_or(0).saturating_sub(1);
+        let filled = text.lines().take(blanks);
+        blanks - filled.filter(|line| !line.trim().is_empty()).count()
+    }
+
+    /// The terms that a text does not use.
+    pub fn missing_terms(&self, text: &str) -> impl Iterator<Item = &String> {
+        let lower = text.to_lowercase();
+        let missing = move |term: &&String| !lower.contains(&term.to_lowercase());
+        self.terms.iter().filter(missing)
+    }
+
     /// A text as it is read: of a sentence, all of it with the blanks filled in. Such a text has a line for each
     /// blank; lines that the sentence has no blank for follow it, so that nothing is lost when its author edits it.
     pub fn completed(&self, text: &str, track: usize) -> String {
@@ -225,10 +279,18 @@ mod tests {
         );
         check("\ngrows", "Above ___ load, P99 grows & more.");
         check("1\n2\n3", "Above 1 load, P99 2 & more. 3");
+        // A blank is empty, or there are too few words.
+        assert_eq!(reflect.empty_blanks("\ngrows", 0), 1);
+        assert_eq!(reflect.empty_blanks("", 0), 2);
+        assert!(reflect.is_written("85 %\ngrows", 0));
+        assert!(!reflect.is_written("\nit grows fast", 0));
         let free = Reflect {
             sentence: None,
+            min_words: 3,
             ..reflect
         };
         assert_eq!(free.completed("as\nit is", 0), "as\nit is");
+        assert!(free.is_written("as\nit is", 0));
+        assert!(!free.is_written("as it\n\n", 0));
     }
 }

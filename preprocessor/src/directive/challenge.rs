@@ -86,7 +86,7 @@ fn read_track(
     for mut table in tables {
         let when = table
             .text("when")
-            .map(|when| draft.value(scope, &when, Type::Truth));
+            .map(|when| draft.value_as(scope, "need", &when, Type::Truth));
         let unmet = table.text("unmet").map(|unmet| draft.line(scope, &unmet));
         needs.extend(when.zip(unmet).map(|(when, unmet)| Need {
             when,

@@ -17,7 +17,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
         };
         let when = table
             .text("when")
-            .map(|when| draft.value(scope, &when, Type::Truth));
+            .map(|when| draft.value_as(scope, "fail", &when, Type::Truth));
         let text = by_track(draft, &mut table, "text", scope);
         fails.extend(when.zip(text).map(|(when, text)| Fail {
             when,

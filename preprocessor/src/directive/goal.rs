@@ -29,7 +29,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Goal
         let text = need.text("text").map(|text| draft.line(scope, &text));
         let when = need
             .text("when")
-            .map(|when| draft.value(scope, &when, Type::Truth));
+            .map(|when| draft.value_as(scope, "need", &when, Type::Truth));
         needs.extend(text.zip(when).map(|(text, when)| GoalNeed {
             when,
             only: only.clone(),

@@ -87,7 +87,7 @@ fn number(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Questi
         None => Format::default(),
     };
     Some(Question::Number {
-        answer: draft.value(scope, &answer, Type::Number),
+        answer: draft.value_as(scope, "answer", &answer, Type::Number),
         tolerance: tolerance?,
         min,
         max,

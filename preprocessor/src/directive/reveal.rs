@@ -18,7 +18,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     };
     let when = reader
         .text_if("when")
-        .map(|when| draft.value(scope, &when, Type::Truth));
+        .map(|when| draft.value_as(scope, "when", &when, Type::Truth));
     let todo = by_track(draft, reader, "todo", scope);
     let text = by_track(draft, reader, "text", scope);
     let readings = super::reading::names(draft, reader, scope);

@@ -19,7 +19,7 @@ pub fn read(
     let limit = table.whole("limit", 1..101, 10) as usize;
     let goal = table
         .text("goal")
-        .map(|goal| draft.value(scope, &goal, Type::Truth));
+        .map(|goal| draft.value_as(scope, "goal", &goal, Type::Truth));
     let key = table
         .texts("key")
         .iter()

@@ -70,7 +70,7 @@ impl Draft<'_> {
     /// All look-ups, by table.
     fn asked(&self, by_track: &[Worth], ever: &Worth) -> HashMap<&str, Asked> {
         let mut asked: HashMap<&str, Asked> = HashMap::new();
-        for (value, source) in self.mission.values.iter().zip(&self.sources) {
+        for (value, only, source) in self.written() {
             let known = |name: &str| ever.get(name).cloned().flatten();
             value.expr.visit_lookups(&known, &mut |lookup| {
                 let asked = asked.entry(lookup.table).or_default();
@@ -80,7 +80,7 @@ impl Draft<'_> {
                 }
             });
             let tracks = by_track.iter().enumerate();
-            for (_, worth) in tracks.filter(|(track, _)| value.only.admits(*track)) {
+            for (_, worth) in tracks.filter(|(track, _)| only.admits(*track)) {
                 let known = |name: &str| worth.get(name).cloned().flatten();
                 value.expr.visit_lookups(&known, &mut |lookup| {
                     let place = source.text.at(lookup.key);
@@ -171,7 +171,7 @@ impl Draft<'_> {
     }
 
     fn check_comparisons(&self, ever: &Worth) {
-        for (value, source) in self.mission.values.iter().zip(&self.sources) {
+        for (value, _, source) in self.written() {
             let known = |name: &str| ever.get(name).cloned().flatten();
             value.expr.visit_comparisons(&known, &mut |comparison| {
                 let Some(categories) = comparison.categories else {

@@ -22,8 +22,8 @@ impl Draft<'_> {
                     self.type_of(&value.name, track);
                 }
             }
-            for (value, source) in self.mission.values.iter().zip(&self.sources) {
-                if value.only.admits(track) {
+            for (value, only, source) in self.written() {
+                if only.admits(track) {
                     self.check_value(value, source, track);
                 }
             }

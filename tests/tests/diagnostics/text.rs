@@ -154,3 +154,80 @@ error: `.1 's'` is not a number format
 "#,
     )
 }
+
+/// Moments are named after what was reached then, wherever it is declared.
+#[test]
+fn moments_that_there_are_not() -> Result<()> {
+    check(
+        r#"{{= 1 @ tiems : .0}} {{= 2 @ times : .0}} {{= 3 @ times.over : .0}} {{= 4 @ peek}} {{= 5 @ times.won}}
+
+```mission math
+id = "peek"
+title = "Peek"
+body = "One."
+```
+
+```mission workbench
+id = "times"
+title = "Times"
+
+[goal]
+won = "So."
+
+[[goal.need]]
+text = "Little."
+when = "a < 3"
+
+[trials]
+goal = "a < 4"
+won = "So."
+spent = "So."
+
+[[trials.reading]]
+label = "A"
+value = "a"
+
+[[control]]
+id = "a"
+label = "A"
+kind = "stops"
+values = [1, 5, 9]
+preset = 5
+```
+"#,
+        r#"error: nothing is called `tiems`
+ --> src/a.md:3:9
+  |
+3 | {{= 1 @ tiems : .0}} {{= 2 @ times : .0}} {{= 3 @ times.over : .0}} {{= 4 @ peek}} {{= 5 @ times.won}}
+  |         ^^^^^ which moment?
+  |
+  = help: did you mean `times`?
+
+error: `times` has more than one moment
+ --> src/a.md:3:30
+  |
+3 | {{= 1 @ tiems : .0}} {{= 2 @ times : .0}} {{= 3 @ times.over : .0}} {{= 4 @ peek}} {{= 5 @ times.won}}
+  |                              ^^^^^ which moment?
+  |
+  = help: write `times.reached` or `times.won`
+
+error: `times` has no moment `over`
+ --> src/a.md:3:51
+  |
+3 | {{= 1 @ tiems : .0}} {{= 2 @ times : .0}} {{= 3 @ times.over : .0}} {{= 4 @ peek}} {{= 5 @ times.won}}
+  |                                                   ^^^^^^^^^^ which moment?
+  |
+  = help: write `times.reached` or `times.won`
+
+error: `peek` has no moment of its own
+ --> src/a.md:3:77
+  |
+3 | {{= 1 @ tiems : .0}} {{= 2 @ times : .0}} {{= 3 @ times.over : .0}} {{= 4 @ peek}} {{= 5 @ times.won}}
+  |                                                                             ^^^^ which moment?
+  |
+  = help: name a lock, a reveal or a challenge, or a bench with a goal or trials
+
+4 mistakes in this book
+"#,
+    )
+}

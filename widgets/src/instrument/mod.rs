@@ -25,6 +25,7 @@ use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level};
 use yew::prelude::*;
 
 pub(crate) use cards::card;
+pub(crate) use over::print as print_setting;
 
 /// The values that an instrument shows.
 #[derive(PartialEq)]

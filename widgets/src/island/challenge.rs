@@ -1,11 +1,12 @@
 //! A stakeholder who blocks, until the evidence is there.
 
+use super::moment;
 use crate::instrument::card;
 use crate::live::Render;
+use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, Readings};
-use mission_model::mission::{Challenge, Zone, zone};
-use mission_model::value::Value;
+use mission_model::ledger::{Act, Moment};
+use mission_model::mission::{Challenge, Need, Zone, zone};
 use yew::prelude::*;
 
 /// The objection, the evidence that was attached last, and the answer to it, need by need.
@@ -34,11 +35,7 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
                 .evidence
                 .iter()
                 .map(|reading| reading.value.clone());
-            let needs = challenge
-                .needs
-                .iter()
-                .filter(|need| need.only.admits(track))
-                .map(|need| need.when.clone());
+            let needs = challenge.needs_in(track).map(|need| need.when.clone());
             // With what the evidence is measured by, so that it can be judged later.
             let bounds = challenge.evidence.iter().flat_map(|reading| &reading.zones);
             let bounds = bounds.flat_map(Zone::names).cloned();
@@ -49,6 +46,7 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             });
         }
     };
+    let store = render.store;
     let who = challenge.who.get(*track);
     html! {
         <fieldset class="m-challenge">
@@ -63,7 +61,7 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             if let Some(evidence) = last {
                 <dl class="m-cards">
                     { for challenge.evidence.iter().map(|reading| {
-                        let number_of = |name: &str| evidence.get(name).and_then(Value::number).unwrap_or(f64::NAN);
+                        let number_of = |name: &str| evidence.number(name);
                         let number = number_of(&reading.value);
                         card(reading, number, zone(&reading.zones, number, &number_of))
                     }) }
@@ -71,35 +69,38 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             }
             <div class="m-answer" role="status">
                 if let Some(evidence) = last {
-                    { answer(render, challenge, *track, evidence) }
+                    { answer(store, challenge, *track, evidence) }
                 }
             </div>
+            if let Some(evidence) = last {
+                { moment::now(store, evidence) }
+            }
         </fieldset>
     }
 }
 
-fn answer(render: &mut Render, challenge: &Challenge, track: usize, evidence: &Readings) -> Html {
-    let unmet: Vec<_> = challenge
-        .needs
-        .iter()
-        .filter(|need| {
-            need.only.admits(track) && evidence.get(&need.when).and_then(Value::truth) != Some(true)
-        })
-        .collect();
-    if unmet.is_empty() {
+fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Moment) -> Html {
+    if evidence.met() {
         return html! {
             <>
                 <div class="m-verdict m-right">{ words::CONVINCED }</div>
-                { render.rich(challenge.passed.get(track), "") }
+                { moment::text(store, challenge.passed.get(track), evidence, "") }
             </>
         };
     }
+    let unmet: Vec<_> = challenge.unmet(track, &evidence.readings).collect();
+    let line = |need: &&Need| {
+        let text = store.text_then(&need.unmet, evidence);
+        html! { <li key={need.when.clone()}>{ Html::from_html_unchecked(text.into()) }</li> }
+    };
     html! {
         <>
             <div class="m-verdict m-open">{ words::NOT_CONVINCED }</div>
-            <ul>{ for unmet.iter().map(|need| html! {
-                <li key={need.when.clone()}>{ Html::from_html_unchecked(need.unmet.clone().into()) }</li>
-            }) }</ul>
+            if unmet.is_empty() {
+                <p class="m-note">{ words::UNFIT }</p>
+            } else {
+                <ul>{ for unmet.iter().map(line) }</ul>
+            }
         </>
     }
 }

@@ -1,19 +1,21 @@
 //! What is broken on a bench, and the way back.
 
+use super::moment;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
+use mission_model::ledger::Moment;
 use mission_model::mission::{Bench, Kind};
 use mission_model::plain;
+use mission_model::value::Value;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// A banner as long as something is broken. It is announced when that begins: numbers in the banner follow the
-/// slider, so what is announced stands apart, with the numbers of that moment.
+/// A banner as long as something is broken, with the numbers of the moment at which it broke. Then it is announced.
 pub fn draw(render: &mut Render, island: usize) -> Html {
     let view = render.watch(move |store| {
-        let (_, bench) = find(store, island)?;
+        let (id, bench) = find(store, island)?;
         let track = store.track();
         let broken: Vec<usize> = (0..bench.fails.len())
             .filter(|index| {
@@ -21,21 +23,31 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
                 fail.only.admits(track) && store.truth(&fail.when)
             })
             .collect();
-        Some((track, store.chosen().is_some(), broken))
+        let then = store.with_state(|state| state.broken.get(id)?.last().cloned());
+        let then = then.filter(|_| !broken.is_empty());
+        Some((track, store.chosen().is_some(), broken, then))
     });
     let store = render.store;
-    let (Some((track, live, broken)), Some((id, bench))) = (view.as_ref(), find(store, island))
+    let (Some((track, live, broken, then)), Some((id, bench))) =
+        (view.as_ref(), find(store, island))
     else {
         return Html::default();
     };
-    let texts = || {
-        broken
-            .iter()
-            .map(|index| bench.fails[*index].text.get(*track))
-    };
-    let said: Vec<String> = texts()
-        .map(|text| plain::text(&store.mission().printed(text, |name| store.number(name))))
+    let texts: Vec<String> = broken
+        .iter()
+        .map(|index| {
+            let fail = &bench.fails[*index];
+            let text = fail.text.get(*track);
+            let broke =
+                |then: &&Moment| then.value(&fail.when).and_then(Value::truth) == Some(true);
+            match then.as_ref().filter(broke) {
+                Some(then) => store.text_then(text, then),
+                // A ledger of before failures were recorded.
+                None => store.text_now(text),
+            }
+        })
         .collect();
+    let said: Vec<String> = texts.iter().map(|text| plain::text(text)).collect();
     let back = {
         let (store, id) = (store.clone(), id.to_owned());
         move |event: MouseEvent| {
@@ -61,7 +73,10 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             if !broken.is_empty() {
                 <section class="m-fail">
                     <h4 class="m-heading m-verdict m-wrong">{ words::BROKEN }</h4>
-                    { for texts().map(|text| render.rich(text, "m-rich")) }
+                    { for texts.into_iter().map(|text| html! { <div class="m-rich">{ Html::from_html_unchecked(text.into()) }</div> }) }
+                    if let Some(then) = then {
+                        { moment::now(store, then) }
+                    }
                     <div class="m-bar">
                         <button type="button" class="m-button" disabled={!live} onclick={back}>{ words::SET_BACK }</button>
                     </div>

@@ -1,5 +1,6 @@
 //! What is to be reached on a bench: each need with its state, and what is said when all of them hold.
 
+use super::moment;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
@@ -16,7 +17,7 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             .needs_in(track)
             .map(|need| store.truth(&need.when))
             .collect();
-        let reached = store.with_state(|state| state.reached.contains_key(id));
+        let reached = store.with_state(|state| state.reached.get(id)?.first().cloned());
         Some((track, holds, reached))
     });
     let store = render.store;
@@ -26,7 +27,7 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
     };
     let met = holds.iter().filter(|holds| **holds).count();
     html! {
-        <section class="m-goal" data-reached={reached.to_string()}>
+        <section class="m-goal" data-reached={reached.is_some().to_string()}>
             <h4 class="m-heading">{ words::GOAL }</h4>
             if let Some(text) = &goal.text {
                 { render.rich(text.get(*track), "m-rich") }
@@ -40,14 +41,15 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
                 }) }
             </ul>
             <div class="m-status" role="status">
-                if *reached {
+                if reached.is_some() {
                     <div class="m-verdict m-right">{ words::REACHED }</div>
                 } else {
                     { words::needs_hold(met, holds.len()) }
                 }
             </div>
-            if *reached {
-                { render.rich(goal.won.get(*track), "m-rich") }
+            if let Some(then) = reached {
+                { moment::text(store, goal.won.get(*track), then, "m-rich") }
+                { moment::now(store, then) }
             }
         </section>
     }

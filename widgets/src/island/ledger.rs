@@ -1,11 +1,12 @@
 //! All that was done in the shown track, to be looked at, taken along and brought back.
 
-use super::transfer;
+use super::{moment, transfer};
 use crate::live::{Local, Render, live};
 use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, Answer, TrackState, Trial};
-use mission_model::mission::{Bench, Island, Kind, Lock};
+use mission_model::ledger::{Act, Answer, Moment, TrackState};
+use mission_model::mission::{Bench, Fail, Island, Kind, Lock, Reflect};
+use mission_model::names::Names;
 use mission_model::plain;
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -131,7 +132,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(lock.prompt.get(track)) }</dt>
                 { match done.predictions.get(&island.id) {
-                    Some(answer) => html! { <dd>{ words::predicted(&plain::text(&answer.html(&lock.question))) }{ verdict(shown(store, island, lock, answer, done)) }</dd> },
+                    Some(answer) => html! { <dd>{ words::predicted(&said(lock, answer, first(&done.answered, &island.id))) }{ verdict(done.verdict(store.mission(), &island.id)) }</dd> },
                     None => missing(),
                 } }
             </>
@@ -145,9 +146,13 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                         { ": " }{ render.rich_line(lock.prompt.get(track)) }
                     }
                 </dt>
-                { match done.reveals.get(&island.id) {
-                    Some(readings) if readings.is_empty() => html! { <dd>{ words::OPENED }</dd> },
-                    Some(readings) => html! { <dd>{ for reveal.readings.iter().map(|name| reading(store, track, name, readings.get(name))) }</dd> },
+                { match first(&done.reveals, &island.id) {
+                    Some(then) => html! {
+                        <dd>
+                            { moment::text(store, reveal.text.get(track), then, "m-then") }
+                            { for then.readings.iter().map(|(name, value)| reading(store, track, name, value)) }
+                        </dd>
+                    },
                     None => missing(),
                 } }
             </>
@@ -159,7 +164,11 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                     if bench.goal.is_some() {
                         <div>{ words::GOAL }{ ":" }{ outcome(done.reached.contains_key(&island.id), (words::GOAL_REACHED, words::GOAL_NOT_REACHED)) }</div>
                     }
-                    { rounds(bench, &island.id, done) }
+                    if let (Some(goal), Some(then)) = (&bench.goal, first(&done.reached, &island.id)) {
+                        { moment::text(store, goal.won.get(track), then, "m-then") }
+                    }
+                    { failures(store, bench, &island.id, track, done) }
+                    { rounds(store, bench, &island.id, track, done) }
                 </dd>
             </>
         },
@@ -167,7 +176,17 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ challenge.who.get(track) }</dt>
                 { match done.evidence.get(&island.id) {
-                    Some(attached) => html! { <dd>{ words::evidence(attached.len()) }{ outcome(done.has_passed(&island.id, challenge, track), (words::CONVINCED, words::NOT_CONVINCED)) }</dd> },
+                    Some(attached) => html! {
+                        <dd>
+                            { words::evidence(attached.len()) }
+                            { outcome(done.has_passed(&island.id), (words::CONVINCED, words::NOT_CONVINCED)) }
+                            if let Some(then) = attached.iter().find(|evidence| evidence.met()) {
+                                { moment::text(store, challenge.passed.get(track), then, "m-then") }
+                            } else if let Some(then) = attached.last() {
+                                { for challenge.unmet(track, &then.readings).map(|need| moment::text(store, &need.unmet, then, "m-then")) }
+                            }
+                        </dd>
+                    },
                     None => missing(),
                 } }
             </>
@@ -176,7 +195,17 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
             <>
                 <dt>{ render.rich_line(reflect.prompt.get(track)) }</dt>
                 { match (done.commits.get(&island.id).and_then(|commits| commits.last()), done.texts.get(&island.id)) {
-                    (Some(last), _) => html! { <dd class="m-written">{ reflect.completed(&last.text, track) }</dd> },
+                    (Some(last), _) => html! {
+                        <>
+                            <dd class="m-written">{ committed(reflect, last, track) }</dd>
+                            if !last.met() {
+                                <dd class="m-missing">{ words::NOT_WRITTEN }</dd>
+                            }
+                            if let Some(ticked) = done.assessed.get(&island.id) {
+                                <dd>{ words::self_assessed(ticked.lines().count(), reflect.criteria.len()) }</dd>
+                            }
+                        </>
+                    },
                     (None, Some(text)) if !text.trim().is_empty() => html! { <dd class="m-written">{ reflect.completed(text, track) }<span class="m-missing">{ words::NOT_COMMITTED }</span></dd> },
                     _ => missing(),
                 } }
@@ -186,8 +215,29 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
     }
 }
 
-/// The rounds of trials of a bench, each with whether it met its goal.
-fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Html {
+/// What was reached once.
+fn first<'m>(moments: &'m Names<Vec<Moment>>, id: &str) -> Option<&'m Moment> {
+    moments.get(id)?.first()
+}
+
+/// What broke on a bench, each failure once, as it was when it broke first.
+fn failures(store: &Store, bench: &Bench, id: &str, track: usize, done: &TrackState) -> Html {
+    let moments = done.broken.get(id).map(Vec::as_slice).unwrap_or_default();
+    let first = |fail: &Fail| {
+        let broke = |then: &&Moment| then.value(&fail.when).and_then(Value::truth) == Some(true);
+        let then = moments.iter().find(broke)?;
+        Some(moment::text(store, fail.text.get(track), then, "m-then"))
+    };
+    html! {
+        if !moments.is_empty() {
+            <div>{ words::broke(moments.len()) }</div>
+            { for bench.fails.iter().filter(|fail| fail.only.admits(track)).filter_map(first) }
+        }
+    }
+}
+
+/// The rounds of trials of a bench, each with whether it met its goal, and what was said then.
+fn rounds(store: &Store, bench: &Bench, id: &str, track: usize, done: &TrackState) -> Html {
     let Some(trials) = &bench.trials else {
         return Html::default();
     };
@@ -196,25 +246,41 @@ fn rounds(bench: &Bench, id: &str, done: &TrackState) -> Html {
     if tried.is_empty() {
         return html! { <div class="m-missing">{ words::MISSING }</div> };
     }
-    let line = |(index, round): (usize, &&Vec<Trial>)| {
-        let goal = |trial: &Trial| trial.readings.get(&trials.goal).and_then(Value::truth);
-        let met = round.iter().any(|trial| goal(trial) == Some(true));
+    let line = |(index, round): (usize, &&Vec<Moment>)| {
+        let won = round.iter().find(|trial| trial.met());
+        let spent = round.last().filter(|last| last.outcome.over);
+        let said = if won.is_some() {
+            &trials.won
+        } else {
+            &trials.spent
+        };
         let text = words::round(index + 1, round.len());
-        html! { <div>{ text }{ outcome(met, (words::GOAL_MET, words::GOAL_NOT_MET)) }</div> }
+        html! {
+            <>
+                <div>{ text }{ outcome(won.is_some(), (words::GOAL_MET, words::GOAL_NOT_MET)) }</div>
+                if let Some(then) = won.or(spent) {
+                    { moment::text(store, said.get(track), then, "m-then") }
+                }
+            </>
+        }
     };
     tried.iter().enumerate().map(line).collect()
 }
 
-/// Whether a prediction was right, once its reveal has shown it.
-fn shown(
-    store: &Store,
-    island: &Island,
-    lock: &Lock,
-    answer: &Answer,
-    done: &TrackState,
-) -> Option<bool> {
-    let may_know = done.is_shown(store.mission(), &island.id, lock);
-    store.judge(answer, &lock.question).filter(|_| may_know)
+/// A prediction in the words of then, if the options have changed since.
+fn said(lock: &Lock, answer: &Answer, then: Option<&Moment>) -> String {
+    match then.map(|then| &then.outcome.words) {
+        Some(words) if !words.is_empty() => words.clone(),
+        _ => plain::text(&answer.html(&lock.question)),
+    }
+}
+
+/// A committed answer in the words of then, if the sentence has changed since.
+fn committed(reflect: &Reflect, commit: &Moment, track: usize) -> String {
+    match commit.outcome.words.is_empty() {
+        true => reflect.completed(&commit.text, track),
+        false => commit.outcome.words.clone(),
+    }
 }
 
 fn verdict(right: Option<bool>) -> Html {
@@ -238,17 +304,17 @@ fn marked(class: &'static str, word: &'static str) -> Html {
 }
 
 /// A reading as its instrument prints it, or else by its name.
-fn reading(store: &Store, track: usize, name: &str, value: Option<&Value>) -> Html {
+fn reading(store: &Store, track: usize, name: &str, value: &Value) -> Html {
     let known = store.mission().reading(name, track);
     let label = known.map_or(name, |reading| &reading.label);
     let shown = match value {
-        Some(Value::Number(number)) => known
+        Value::Number(number) => known
             .map(|reading| reading.format.clone())
             .unwrap_or_default()
             .print(*number),
-        Some(Value::Truth(truth)) => truth.to_string(),
-        Some(Value::Category(category)) => category.to_string(),
-        _ => return Html::default(),
+        Value::Truth(truth) => truth.to_string(),
+        Value::Category(category) => category.to_string(),
+        Value::Series(_) => return Html::default(),
     };
     html! { <div>{ format!("{label}: {shown}") }</div> }
 }

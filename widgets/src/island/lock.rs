@@ -1,10 +1,12 @@
 //! A prediction that opens what follows it.
 
+use super::moment;
 use crate::live::{Local, Render};
 use crate::number_box;
 use crate::words;
 use mission_model::ledger::{Act, Answer};
 use mission_model::mission::{Lock, Question};
+use mission_model::plain;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,9 +18,10 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
             store.chosen().is_some(),
             store.track(),
             store.with_state(|state| state.predictions.get(&own).cloned()),
+            store.with_state(|state| state.answered.get(&own)?.first().cloned()),
         )
     });
-    let (live, track, answered) = view.as_ref();
+    let (live, track, answered, then) = view.as_ref();
     let draft = Draft {
         track: *track,
         kept: render.state(),
@@ -42,11 +45,16 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
         (true, None, Some(wrong)) if !wrong.is_empty() => wrong,
         (true, None, _) => words::PICK_ONE,
     };
+    // Options may have got other words since, and the one that was chosen may be none of them.
+    let then_said = then.as_ref().map_or("", |then| then.outcome.words.as_str());
+    let reworded = answered.as_ref().is_some_and(|answer| {
+        !then_said.is_empty() && plain::text(&answer.html(&lock.question)) != then_said
+    });
     let prompt = format!("{}-{id}-prompt", render.store.mission().id);
     let field = match &lock.question {
         Question::Choice { options, .. } => {
             let chosen = match answered {
-                Some(Answer::Choice(index)) => Some(*index),
+                Some(Answer::Choice(index)) => (!reworded).then_some(*index),
                 _ => draft.get().picked,
             };
             html! { <>{ for options.iter().enumerate().map(|(index, option)| {
@@ -93,12 +101,16 @@ pub fn draw(render: &mut Render, id: &str, lock: &Lock) -> Html {
                     <button type="button" class="m-button" disabled={!ready} onclick={submit}>{ words::LOCK_IN }</button>
                     <span class="m-status" role="status">{ status }</span>
                 </div>
+                if reworded {
+                    <p class="m-note">{ words::answered_then(then_said) }</p>
+                }
                 if let Some(hint) = &lock.hint {
                     <details class="m-hint"><summary>{ words::HINT }</summary>{ render.rich(hint.get(*track), "") }</details>
                 }
             </fieldset>
-            if answered.is_some() && !lock.revealed_later {
-                { render.rich(lock.explain.get(*track), "m-explain") }
+            if let Some(then) = then.as_ref().filter(|_| !lock.revealed_later) {
+                { moment::text(render.store, lock.explain.get(*track), then, "m-explain") }
+                { moment::now(render.store, then) }
             }
         </>
     }

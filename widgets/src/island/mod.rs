@@ -1,5 +1,6 @@
 //! One function a kind of island.
 
+mod assess;
 mod bench;
 mod challenge;
 mod chapter;
@@ -8,6 +9,7 @@ mod goal;
 mod ledger;
 mod lock;
 mod math;
+mod moment;
 mod reflect;
 mod reveal;
 mod sentence;

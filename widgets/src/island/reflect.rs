@@ -1,11 +1,11 @@
 //! A question answered in the student's own words.
 
-use super::sentence;
+use super::{assess, sentence};
 use crate::live::Render;
 use crate::store::Saving;
 use crate::words;
 use mission_model::ledger::Act;
-use mission_model::mission::Reflect;
+use mission_model::mission::{Reflect, words as count_words};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -19,18 +19,17 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
                 .commits
                 .get(&own)
                 .and_then(|commits| commits.last())
-                .map(|last| last.text.clone());
+                .map(|last| (last.text.clone(), last.met()));
             (
                 store.chosen().is_some(),
                 store.track(),
                 text,
                 committed,
-                state.open.contains(&own),
                 store.saving(),
             )
         })
     });
-    let (live, track, text, committed, open, saving) = view.as_ref();
+    let (live, track, text, committed, saving) = view.as_ref();
     let store = render.store;
     let write = {
         let (store, reflect) = (store.clone(), id.to_owned());
@@ -51,17 +50,8 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
             });
         }
     };
-    let peek = {
-        let (store, island, open) = (store.clone(), id.to_owned(), *open);
-        move |event: MouseEvent| {
-            event.prevent_default();
-            store.act(Act::Peek {
-                island: island.clone(),
-                open: !open,
-            });
-        }
-    };
-    let unchanged = committed.as_ref() == Some(text);
+    let unchanged = committed.as_ref().is_some_and(|(last, _)| last == text);
+    let thin = unchanged && committed.as_ref().is_some_and(|(_, met)| !met);
     let button = if committed.is_some() {
         words::COMMIT_AGAIN
     } else {
@@ -71,6 +61,7 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
     let sentence = reflect.sentence.as_ref().map(|parts| parts.get(*track));
     let saved = match saving {
         Saving::Failed(_) => words::NOT_SAVED,
+        _ if thin => words::NOT_WRITTEN,
         _ if text.is_empty() => words::WRITE_FIRST,
         _ => words::SAVED,
     };
@@ -88,46 +79,38 @@ pub fn draw(render: &mut Render, id: &str, reflect: &Reflect) -> Html {
                     <label class="m-prompt" for={field.clone()}>{ render.rich_line(reflect.prompt.get(*track)) }</label>
                     <textarea id={field} name={id.to_owned()} rows="6" value={text.clone()} disabled={!live} oninput={move |event: InputEvent| write.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value())} />
                 }
-                <div class="m-advice" role="status">{ if *live { advice(reflect, sentence, text) } else { words::CHOOSE_FIRST.to_owned() } }</div>
+                <div class="m-advice" role="status">{ if *live { advice(reflect, text, *track) } else { words::CHOOSE_FIRST.to_owned() } }</div>
                 <div class="m-bar">
                     <button type="button" class="m-button" disabled={!live || unchanged || text.trim().is_empty()} onclick={commit}>{ if unchanged { words::COMMITTED } else { button } }</button>
                     <span class="m-status">{ saved }</span>
                 </div>
             </fieldset>
             if committed.is_some() {
-                <details class="m-model" open={*open}>
-                    <summary onclick={peek}>{ words::GOOD_ANSWER }</summary>
-                    <ul>{ for reflect.criteria.iter().map(|criterion| html! { <li>{ Html::from_html_unchecked(criterion.clone().into()) }</li> }) }</ul>
-                    if let Some(answer) = &reflect.model_answer {
-                        <div class="m-heading">{ words::MODEL_ANSWER }</div>
-                        { render.rich(answer.get(*track), "") }
-                    }
-                </details>
+                { assess::draw(render, id, reflect) }
             }
         </>
     }
 }
 
-/// What a text still lacks.
-fn advice(reflect: &Reflect, sentence: Option<&Vec<String>>, text: &str) -> String {
-    let empty = sentence.map_or(0, |parts| sentence::empty(parts, text));
-    let lower = text.to_lowercase();
-    let missing: Vec<_> = reflect
-        .terms
-        .iter()
-        .filter(|term| !lower.contains(&term.to_lowercase()))
-        .map(|term| words::term(term))
-        .collect();
-    let count = text.split_whitespace().count();
+/// How far a text is from what can be counted: its length and its terms, each by itself. More is not known of it.
+fn advice(reflect: &Reflect, text: &str, track: usize) -> String {
     if text.trim().is_empty() {
-        String::new()
-    } else if empty > 0 {
+        return String::new();
+    }
+    let (empty, count) = (reflect.empty_blanks(text, track), count_words(text));
+    let missing = reflect.missing_terms(text).map(|term| words::term(term));
+    let missing: Vec<String> = missing.collect();
+    let length = if empty > 0 {
         words::blanks_left(empty)
-    } else if !missing.is_empty() {
-        words::terms_missing(&missing.join(", "))
     } else if count < reflect.min_words as usize {
         words::too_short(reflect.min_words as usize, count)
+    } else if missing.is_empty() && !reflect.terms.is_empty() {
+        words::LENGTH_AND_TERMS.to_owned()
     } else {
-        words::LOOKS_COMPLETE.to_owned()
+        words::LENGTH.to_owned()
+    };
+    match missing.is_empty() {
+        true => length,
+        false => format!("{length} {}", words::terms_missing(&missing.join(", "))),
     }
 }

@@ -55,12 +55,6 @@ pub fn draw(
     }
 }
 
-/// How many blanks of a sentence are empty.
-pub fn empty(parts: &[String], text: &str) -> usize {
-    let filled = lines(text, parts.len().saturating_sub(1));
-    filled.iter().filter(|line| line.trim().is_empty()).count()
-}
-
 /// A text's lines: at least one for each blank.
 fn lines(text: &str, blanks: usize) -> Vec<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -1,5 +1,6 @@
 //! Rounds of trials: the button, the moves so far, and what to say when a round is over.
 
+use super::moment;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
@@ -35,10 +36,12 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             })
         }
     };
-    let said = match (round.won, round.over) {
-        (true, _) => Some(trials.won.get(*track)),
-        (false, true) => Some(trials.spent.get(*track)),
-        _ => None,
+    let decided = round.trials.iter().find(|trial| trial.met());
+    let decided = decided.or_else(|| round.trials.last().filter(|_| round.over));
+    let said = if round.won {
+        &trials.won
+    } else {
+        &trials.spent
     };
     html! {
         <section class="m-trials">
@@ -53,8 +56,9 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             if !round.trials.is_empty() {
                 <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, round) }</div>
             }
-            if let Some(said) = said {
-                { render.rich(said, "m-explain") }
+            if let Some(then) = decided {
+                { moment::text(store, said.get(*track), then, "m-explain") }
+                { moment::now(store, then) }
             }
         </section>
     }

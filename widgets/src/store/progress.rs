@@ -1,8 +1,8 @@
 //! How far the student is: what is done, what comes next, what is broken.
 
 use super::{IslandState, Store};
-use mission_model::ledger::{Act, Answer, Round};
-use mission_model::mission::{Bench, Kind, Question, Trials};
+use mission_model::ledger::{Act, Round};
+use mission_model::mission::{Bench, Kind, Trials};
 
 impl Store {
     /// Whether something is to be done in an island.
@@ -29,8 +29,8 @@ impl Store {
             Kind::Chapter => self.chosen().is_some(),
             Kind::Lock(_) => state.predictions.contains_key(&island.id),
             Kind::Reveal(_) => state.reveals.contains_key(&island.id),
-            Kind::Reflect(_) => state.commits.contains_key(&island.id),
-            Kind::Challenge(challenge) => state.has_passed(&island.id, challenge, self.track()),
+            Kind::Reflect(_) => state.is_written(&island.id),
+            Kind::Challenge(_) => state.has_passed(&island.id),
             Kind::Bench(bench) => {
                 let tried = bench.trials.as_ref();
                 let tried = tried.is_none_or(|trials| state.has_finished(&island.id, trials));
@@ -81,11 +81,6 @@ impl Store {
         })
     }
 
-    /// Whether an answer is right by the values of the shown track; `None` where nothing is right or wrong.
-    pub fn judge(&self, answer: &Answer, question: &Question) -> Option<bool> {
-        self.with_engine(self.track(), |engine| answer.is_right(question, engine))
-    }
-
     /// The reveals whose lock is answered and whose condition holds now for the first time, and the goals of
     /// which all needs do.
     pub(super) fn newly_met(&self) -> Vec<Act> {
@@ -118,13 +113,45 @@ impl Store {
         met
     }
 
-    /// The benches of a track on which something is broken, by index.
-    pub(super) fn broken_benches(&self, track: usize) -> Vec<usize> {
-        let islands = self.0.mission.islands.iter().enumerate();
-        islands
-            .filter(|(_, island)| matches!(&island.kind, Kind::Bench(bench) if self.is_broken(track, bench)))
-            .map(|(index, _)| index)
-            .collect()
+    /// What is broken in a track: the index of its bench, and its own there.
+    pub(super) fn broken(&self, track: usize) -> Vec<(usize, usize)> {
+        let mut broken = Vec::new();
+        for (index, island) in self.0.mission.islands.iter().enumerate() {
+            if let Kind::Bench(bench) = &island.kind
+                && self.is_broken(track, bench)
+            {
+                let fails = bench.fails.iter().enumerate();
+                let own = fails.filter(|(_, fail)| {
+                    fail.only.admits(track)
+                        && self.with_engine(track, |engine| engine.truth(&fail.when))
+                });
+                broken.extend(own.map(|(fail, _)| (index, fail)));
+            }
+        }
+        broken
+    }
+
+    /// What is to be recorded of benches on which something broke that worked before.
+    pub(super) fn newly_broken(
+        &self,
+        track: usize,
+        before: &[(usize, usize)],
+        now: &[(usize, usize)],
+    ) -> Vec<Act> {
+        let new = now.iter().filter(|broken| !before.contains(broken));
+        let mut benches: Vec<usize> = new.map(|(bench, _)| *bench).collect();
+        benches.dedup();
+        let act = |index: usize| {
+            let island = &self.0.mission.islands[index];
+            let Kind::Bench(bench) = &island.kind else {
+                return None;
+            };
+            Some(Act::Break {
+                bench: island.id.clone(),
+                readings: self.readings(&bench.fail_readings(track)),
+            })
+        };
+        benches.into_iter().filter_map(act).collect()
     }
 
     fn is_broken(&self, track: usize, bench: &Bench) -> bool {

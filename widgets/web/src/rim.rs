@@ -222,8 +222,7 @@ impl Browser {
     }
 
     fn print(&self, store: &Store, all: bool) {
-        let readouts = &store.mission().readouts;
-        let numbers = store.numbers(readouts.iter().map(|readout| readout.value.as_str()));
+        let numbers = store.readouts();
         let track = store.track();
         let (of, before) = self.0.printed.replace((track, numbers.clone()));
         let all = all || of != track;

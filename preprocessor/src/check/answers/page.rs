@@ -229,7 +229,9 @@ fn printed<'d>(draft: &'d Draft, values: &Values, open: &[bool]) -> Vec<Shown<'d
     let readouts = draft.mission.readouts.iter().zip(&draft.readout_tracks);
     let readouts = readouts.zip(&draft.readout_places).zip(open);
     let shown = readouts.filter_map(|(((readout, only), place), open)| {
-        (*open && only.admits(values.track)).then(|| Shown {
+        // What is printed of a moment isn't there before it.
+        let open = *open && readout.at.is_none();
+        (open && only.admits(values.track)).then(|| Shown {
             at: place.start,
             place: place.clone(),
             value: &readout.value,
