@@ -228,16 +228,16 @@ fn open_readouts(draft: &Draft, directives: &[Directive]) -> Vec<bool> {
 fn printed<'d>(draft: &'d Draft, values: &Values, open: &[bool]) -> Vec<Shown<'d>> {
     let readouts = draft.mission.readouts.iter().zip(&draft.readout_tracks);
     let readouts = readouts.zip(&draft.readout_places).zip(open);
-    let shown = readouts.filter_map(|(((readout, only), place), open)| {
-        // What is printed of a moment isn't there before it.
-        let open = *open && readout.at.is_none();
-        (open && only.admits(values.track)).then(|| Shown {
-            at: place.start,
-            place: place.clone(),
-            value: &readout.value,
-            format: &readout.format,
-            label: None,
-        })
+    // What is printed of a moment isn't there before it.
+    let shown = readouts.filter(|(((readout, only), _), open)| {
+        **open && readout.at.is_none() && only.admits(values.track)
+    });
+    let shown = shown.map(|(((readout, _), place), _)| Shown {
+        at: place.start,
+        place: place.clone(),
+        value: &readout.value,
+        format: &readout.format,
+        label: None,
     });
     shown.collect()
 }
