@@ -76,6 +76,11 @@ explain = "Not at all."
 ```
 
 Well.
+
+```mission ledger
+id = "ledger"
+title = "Ledger"
+```
 "#;
 
 const BOOK: &str = "[book]\ntitle = \"A\"\n[preprocessor.mission]\nbook-id = \"course\"\n";

@@ -16,6 +16,9 @@ async function run() {
     await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   await start();
   lead();
+  // When it has loaded, a browser goes to the link's target itself, and takes the focus away.
+  if (document.readyState !== "complete")
+    addEventListener("load", () => setTimeout(() => document.activeElement === document.body && lead()));
   keep();
 }
 

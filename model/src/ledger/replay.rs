@@ -128,7 +128,7 @@ pub fn replay(
         }
         follow(mission, &state.tracks[track], engine);
     }
-    Ok((state, found))
+    Ok((State::of(mission, ledger), found))
 }
 
 /// An engine with a track's settings.

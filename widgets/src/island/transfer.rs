@@ -60,23 +60,22 @@ pub fn draw(render: &mut Render) -> Html {
             );
         }
     };
-    let field = |what: &str| format!("{}-{what}", store.mission().id);
     html! {
         <section class="m-transfer">
             <h4 class="m-heading">{ words::TAKE_ALONG }</h4>
-            <div class="m-field">
-                <label for={field("author")}>{ words::AUTHOR }</label>
-                <input type="text" id={field("author")} name="author" autocomplete="off" value={name.get()} oninput={type_name} />
-            </div>
+            <label class="m-field">
+                { words::AUTHOR }
+                <input type="text" name="author" autocomplete="off" value={name.get()} oninput={type_name} />
+            </label>
             <div class="m-bar">
                 <button type="button" class="m-button" disabled={!live} onclick={on(|store, _| store.export())}>{ words::EXPORT }</button>
                 <button type="button" class="m-button" disabled={!live} onclick={on(|store, name| store.report(name))}>{ words::REPORT }</button>
                 <button type="button" class="m-plain" onclick={on(|store, _| store.print_page())}>{ words::PRINT }</button>
             </div>
-            <div class="m-field">
-                <label for={field("import")}>{ words::IMPORT }</label>
-                <input type="file" id={field("import")} name="import" accept=".json,application/json" onchange={choose} />
-            </div>
+            <label class="m-field">
+                { words::IMPORT }
+                <input type="file" name="import" accept=".json,application/json" onchange={choose} />
+            </label>
             <div class="m-status" role="status">{ outcome(store, &import) }</div>
         </section>
     }
