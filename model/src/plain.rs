@@ -43,6 +43,11 @@ fn formula(html: &str) -> (&str, &str) {
         let rest = &html[at + source.len()..];
         rest.find("</annotation>").map_or(rest, |end| &rest[..end])
     });
+    (tex, &html[span_length(html)..])
+}
+
+/// The length of the span that a text begins with, in bytes.
+pub fn span_length(html: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
         if html[open..].starts_with("<span") {
@@ -54,10 +59,10 @@ fn formula(html: &str) -> (&str, &str) {
             .find('>')
             .map_or(html.len(), |offset| open + offset + 1);
         if depth == 0 {
-            break;
+            return at;
         }
     }
-    (tex, &html[at..])
+    at
 }
 
 fn push_decoded(out: &mut String, text: &str) {

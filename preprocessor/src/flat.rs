@@ -217,14 +217,14 @@ fn unset(markdown: &str) -> String {
     .min()
     {
         out.push_str(&rest[..start]);
-        let (span, after) = rest[start..].split_at(span_length(&rest[start..]));
+        let (span, after) = rest[start..].split_at(plain::span_length(&rest[start..]));
         rest = after;
         if span.starts_with("<span class=\"katex-display") {
             out.push_str(&format!("${}$", plain::text(span)));
         } else if span.starts_with(HEADING) {
             // What is set follows.
             out.push_str(&escaped(&plain::text(span)));
-            rest = &rest[span_length(rest)..];
+            rest = &rest[plain::span_length(rest)..];
         } else {
             out.push_str(&plain::text(span));
         }
@@ -236,25 +236,6 @@ fn unset(markdown: &str) -> String {
 
 /// A formula of a heading begins with its words.
 const HEADING: &str = "<span class=\"m-hidden";
-
-/// The length of the element that a text begins with.
-fn span_length(html: &str) -> usize {
-    let (mut depth, mut at) = (0, 0);
-    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
-        if html[open..].starts_with("<span") {
-            depth += 1;
-        } else if html[open..].starts_with("</span") {
-            depth -= 1;
-        }
-        at = html[open..]
-            .find('>')
-            .map_or(html.len(), |offset| open + offset + 1);
-        if depth == 0 {
-            return at;
-        }
-    }
-    html.len()
-}
 
 #[cfg(test)]
 mod tests {

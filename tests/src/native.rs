@@ -6,7 +6,7 @@ use mdbook_mission::expand;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::Config;
 use mission_model::ledger::{Act, Answer, Ledger};
-use mission_model::mission::{Kind, ValueName};
+use mission_model::mission::Kind;
 use mission_model::value::Value;
 use mission_model::{Mission, page};
 use mission_widgets::Store;
@@ -84,15 +84,9 @@ pub fn attempt(store: &Store, bench: &str) -> Result<()> {
         .bench(bench)
         .and_then(|bench| bench.trials.as_ref());
     let trials = trials.context("no trials")?;
-    let shown = trials.readings.iter().map(|reading| &reading.value);
-    let names: Vec<ValueName> = shown
-        .chain(&trials.key)
-        .chain([&trials.goal])
-        .cloned()
-        .collect();
     store.act(Act::Try {
         bench: bench.to_owned(),
-        readings: store.readings(&names),
+        readings: store.readings(&trials.kept()),
     });
     Ok(())
 }
@@ -106,25 +100,30 @@ pub fn attach(store: &Store, id: &str) -> Result<()> {
     let Kind::Challenge(challenge) = &island.kind else {
         bail!("{id} is no challenge");
     };
-    let evidence = challenge.evidence.iter().map(|reading| &reading.value);
-    let needs = challenge.needs_in(store.track()).map(|need| &need.when);
-    let names: Vec<ValueName> = evidence.chain(needs).cloned().collect();
     store.act(Act::Attach {
         challenge: id.to_owned(),
-        readings: store.readings(&names),
+        readings: store.readings(&challenge.kept(store.track())),
     });
     Ok(())
 }
 
-/// Writes a reflection and commits it.
-pub fn reflect(store: &Store, id: &str, text: &str) {
+/// Writes a reflection and commits it, as the button does.
+///
+/// # Errors
+/// If there is no such reflection.
+pub fn reflect(store: &Store, id: &str, text: &str) -> Result<()> {
+    let island = store.mission().island(id).context("no such island")?;
+    let Kind::Reflect(asked) = &island.kind else {
+        bail!("{id} is no reflection");
+    };
     let reflect = id.to_owned();
     store.act(Act::Write {
         reflect: reflect.clone(),
         text: text.to_owned(),
     });
-    let readings = store.readings(&[]);
+    let readings = store.readings(&asked.readings);
     store.act(Act::Commit { reflect, readings });
+    Ok(())
 }
 
 impl Student {
@@ -140,11 +139,11 @@ impl Student {
             set(store, "drift.driver", "v42");
         }
         set(store, &format!("drift.{}", self.drift.0), self.drift.1);
-        reflect(store, "silent_failure", &self.words("silent_failure"));
+        reflect(store, "silent_failure", &self.words("silent_failure"))?;
         predict(store, "schedule", self.predictions[1]);
         set(store, "cost.interval", self.target());
         attempt(store, "cost")?;
-        reflect(store, "square_root_law", &self.words("square_root_law"));
+        reflect(store, "square_root_law", &self.words("square_root_law"))?;
         predict(store, "aggregate", self.predictions[2]);
         attach(store, "approval")?;
         set(store, "slices.shadow", true);
@@ -152,7 +151,7 @@ impl Student {
         set(store, "slices.candidate", self.candidates.0);
         set(store, "slices.requests", 40_000.0);
         attach(store, "approval")?;
-        reflect(store, "rollout_defence", &self.words("rollout_defence"));
+        reflect(store, "rollout_defence", &self.words("rollout_defence"))?;
         store.act(Act::Assess {
             reflect: "rollout_defence".to_owned(),
             criteria: Vec::new(),

@@ -48,6 +48,15 @@ pub struct Trials {
     pub spent: PerTrack<Html>,
 }
 
+impl Trials {
+    /// What a trial is kept with: the table's columns, the key, and whether it meets the goal.
+    pub fn kept(&self) -> Vec<ValueName> {
+        let columns = self.readings.iter().map(|reading| &reading.value);
+        let names = columns.chain(&self.key).chain([&self.goal]);
+        names.cloned().collect()
+    }
+}
+
 /// Something that shows values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instrument {

@@ -1,6 +1,6 @@
 //! What makes a student think: predictions, reveals, formulas, reflections, stakeholders.
 
-use super::{Html, Only, PerTrack, Reading, ValueName};
+use super::{Html, Only, PerTrack, Reading, ValueName, Zone};
 use crate::format::Format;
 use crate::names::Names;
 use crate::plain;
@@ -189,6 +189,16 @@ impl Question {
 }
 
 impl Challenge {
+    /// What is kept of evidence in a track: the evidence, the needs, and the bounds that the evidence is measured by, so
+    /// that it can be judged later.
+    pub fn kept(&self, track: usize) -> Vec<ValueName> {
+        let evidence = self.evidence.iter().map(|reading| &reading.value);
+        let needs = self.needs_in(track).map(|need| &need.when);
+        let zones = self.evidence.iter().flat_map(|reading| &reading.zones);
+        let names = evidence.chain(needs).chain(zones.flat_map(Zone::names));
+        names.cloned().collect()
+    }
+
     /// The needs of a track, in order.
     pub fn needs_in(&self, track: usize) -> impl Iterator<Item = &Need> {
         self.needs

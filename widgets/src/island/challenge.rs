@@ -6,7 +6,7 @@ use crate::live::Render;
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::{Act, Moment};
-use mission_model::mission::{Challenge, Need, Zone, zone};
+use mission_model::mission::{Challenge, Need, zone};
 use yew::prelude::*;
 
 /// The objection, the evidence that was attached last, and the answer to it, need by need.
@@ -31,18 +31,9 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             *track,
         );
         move |_: MouseEvent| {
-            let evidence = challenge
-                .evidence
-                .iter()
-                .map(|reading| reading.value.clone());
-            let needs = challenge.needs_in(track).map(|need| need.when.clone());
-            // With what the evidence is measured by, so that it can be judged later.
-            let bounds = challenge.evidence.iter().flat_map(|reading| &reading.zones);
-            let bounds = bounds.flat_map(Zone::names).cloned();
-            let names: Vec<String> = evidence.chain(needs).chain(bounds).collect();
             store.act(Act::Attach {
                 challenge: id.clone(),
-                readings: store.readings(&names),
+                readings: store.readings(&challenge.kept(track)),
             });
         }
     };

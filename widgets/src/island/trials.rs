@@ -77,15 +77,9 @@ fn attempt(store: &Store, island: usize) {
     let Some((bench, trials)) = find(store, island) else {
         return;
     };
-    let shown = trials.readings.iter().map(|reading| &reading.value);
-    let names: Vec<String> = shown
-        .chain(&trials.key)
-        .chain([&trials.goal])
-        .cloned()
-        .collect();
     store.act(Act::Try {
         bench: bench.to_owned(),
-        readings: store.readings(&names),
+        readings: store.readings(&trials.kept()),
     });
 }
 

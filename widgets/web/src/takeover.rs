@@ -86,12 +86,16 @@ impl Takeover {
             island: island.clone(),
             place,
             props,
-            distance: self.0.page.distance(island),
+            distance: 0,
         });
     }
 
     /// Begins.
     pub fn start(&self) {
+        // All at once: a layout that nothing changes in between.
+        for waiting in self.0.waiting.borrow_mut().iter_mut() {
+            waiting.distance = self.0.page.distance(&waiting.island);
+        }
         // The next one is taken from the end.
         let nearest_last = |waiting: &Waiting| std::cmp::Reverse(waiting.distance);
         self.0.waiting.borrow_mut().sort_by_key(nearest_last);
