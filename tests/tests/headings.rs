@@ -1,6 +1,7 @@
 //! Headings with formulas and readouts: what mdBook makes of their text, and what a reader sees.
 
 use anyhow::{Context, Result, ensure};
+use mission_tests::site::build_book;
 use mission_tests::{Browser, ChapterPage, Server, Session, TempBook, build_fixture};
 use serde_json::{Value, json};
 use std::fs;
@@ -204,3 +205,44 @@ fn a_link_into_a_closed_part_leads_to_its_lock() -> Result<()> {
     assert_eq!(browser.errors()?, []);
     Ok(())
 }
+
+/// mdBook makes ids of headings, and looks at no others.
+#[test]
+fn a_heading_with_the_id_of_an_island_is_not_taken_for_it() -> Result<()> {
+    let book = build_book(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"B\"\n[preprocessor.mission]\nbook-id = \"ids\"\n",
+        ),
+        ("src/SUMMARY.md", "- [A](a.md)\n"),
+        ("src/a.md", GUESS),
+    ])?;
+    let server = Server::start(&book.site(), "/")?;
+    let browser = Session::new().open()?;
+    browser.goto(&server.url("a.html"))?;
+    let page = ChapterPage::new(&browser, "a")?;
+    assert_eq!(browser.count("h2#a-guess")?, 1);
+    let answer = ".mission[id=a-guess] input";
+    browser.fill(answer, "6")?;
+    browser.click(".mission[id=a-guess] button")?;
+    page.painted()?;
+    assert_eq!(browser.count(".mission[id=a-guess][data-state=done]")?, 1);
+    assert_eq!(browser.count("h2[data-state]")?, 0);
+    assert_eq!(browser.errors()?, []);
+    Ok(())
+}
+
+const GUESS: &str = r#"# A
+
+## A guess
+
+```mission lock
+id = "guess"
+prompt = "How many?"
+answer = 6
+tolerance = 0.01
+explain = "Six."
+```
+
+After.
+"#;

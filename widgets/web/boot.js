@@ -64,7 +64,7 @@
     const boxes = here?.boxes;
     if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
-        if (name.test(id) && height > 0) rule(`#${id}:not([data-alive])`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
+        if (name.test(id) && height > 0) rule(`.mission#${id}:not([data-alive])`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
     if (rules.length) add(`mission-boot-${o.chapter}`, rules);
   }
 

@@ -8,7 +8,7 @@ function lead() {
   }
   for (; at; at = at.parentElement)
     if (at.dataset.closed && getComputedStyle(at).display === "none") gate = at;
-  const lock = gate && document.getElementById(gate.dataset.lock);
+  const lock = gate && document.querySelector(`.mission[id="${gate.dataset.lock}"]`);
   if (!lock) return;
   let note = gate.previousElementSibling;
   if (note.className !== "mission-closed") {

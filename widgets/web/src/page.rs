@@ -64,7 +64,9 @@ impl Page {
 
     /// The box of an island.
     fn island(&self, chapter: &str, id: &str) -> Option<Element> {
-        self.document.get_element_by_id(&format!("{chapter}-{id}"))
+        // A heading may have the same id: mdBook makes its own.
+        let selector = format!(".mission[id=\"{chapter}-{id}\"]");
+        self.document.query_selector(&selector).ok().flatten()
     }
 
     /// The islands of a chapter that are to come alive: the number of each box on the page, from 1, the island's id,
@@ -73,6 +75,9 @@ impl Page {
         let boxes = self.all(".mission").into_iter().enumerate();
         boxes
             .filter_map(|(index, island)| {
+                island
+                    .get_attribute("data-chapter")
+                    .filter(|of| of == chapter)?;
                 let id = island.id().strip_prefix(chapter)?.strip_prefix('-')?.into();
                 Some((index + 1, id, island))
             })
