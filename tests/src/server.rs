@@ -29,6 +29,18 @@ pub struct Served {
     pub status: u16,
 }
 
+/// What a browser asks for by itself, where a page names no icon, as one that only leads on. Hosts have it.
+const FAVICON: &str = "/favicon.ico";
+
+fn no_favicon() -> Answer {
+    Answer {
+        status: 200,
+        kind: "image/x-icon",
+        body: Vec::new(),
+        moved_to: None,
+    }
+}
+
 /// Sends whoever asks for a page by its file's name to its address.
 fn bared(url: &str) -> Option<Answer> {
     let (path, query) = url
@@ -73,6 +85,9 @@ impl Server {
             let mut answer = Answer::file(http::file(&folder, &under, url).as_deref());
             if bare && answer.status == 200 {
                 answer = bared(url).unwrap_or(answer);
+            }
+            if url == FAVICON {
+                answer = no_favicon();
             }
             let served = Served {
                 path: url.to_owned(),
