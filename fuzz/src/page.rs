@@ -1,6 +1,6 @@
 //! A mission goes in; it is worked with as a student would, its controls taken to their ends, and every island drawn.
 
-use mission_model::ledger::Act;
+use mission_model::ledger::{Act, Ledger};
 use mission_model::mission::{Control, ControlKind, Mission};
 use mission_model::value::Value;
 use mission_widgets::{Store, render};
@@ -10,7 +10,7 @@ pub fn work(mission: Mission) {
     let tracks = mission.tracks.len();
     let store = Store::new(mission);
     draw(&store);
-    store.start(None);
+    store.start(Ledger::new(store.mission()), "fuzz".to_owned());
     for (track, end) in (0..tracks).zip([End::Least, End::Most].into_iter().cycle()) {
         store.choose(track);
         for control in store.mission().controls.clone() {

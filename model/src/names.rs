@@ -30,6 +30,11 @@ impl<T> Names<T> {
         find(&self.names, name).ok().map(|at| &self.values[at])
     }
 
+    /// The value of a name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        find(&self.names, name).ok().map(|at| &mut self.values[at])
+    }
+
     /// Whether a name has a value.
     pub fn contains_key(&self, name: &str) -> bool {
         find(&self.names, name).is_ok()

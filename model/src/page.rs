@@ -79,7 +79,7 @@ json::packed! {
     struct Table { name rows }
     struct Derived { name only expr }
     struct Readout { value format at }
-    struct Island { id kind }
+    struct Island { id kind behind }
     struct Lock { prompt question hint explain revealed_later }
     struct Bench { title intro controls instruments trials goal fails }
     struct Trials { limit readings key goal won spent }

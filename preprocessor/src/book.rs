@@ -214,6 +214,24 @@ pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failu
     expand_all(whole, book, &assets, &Memory::default()).map(|_| ())
 }
 
+/// The missions of a book's chapters as their pages have them, in the order of the book: see
+/// [`mission_model::page::read`].
+///
+/// # Errors
+/// [`Failure`], as [`expand`] gives it.
+pub fn missions(root: &Path, config: &Config, book: &Book) -> Result<Vec<String>, Failure> {
+    const DATA: &str = "class=\"mission-data\"";
+    let mut book = book.clone();
+    expand(root, config, &mut book)?;
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => Some(chapter),
+        _ => None,
+    });
+    let data = chapters.flat_map(|chapter| chapter.content.split(DATA).skip(1));
+    let json = data.filter_map(|data| Some(data.split_once('>')?.1.split_once("</script>")?.0));
+    Ok(json.map(str::to_owned).collect())
+}
+
 /// What is said of a book as a whole.
 #[derive(Clone, Copy)]
 struct Whole<'a> {

@@ -213,7 +213,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     check::code(sink, setting.runnable, &found);
     check::images(sink, &found);
     gates(
-        &draft,
+        &mut draft,
         content,
         (&found.headings, &found.tags),
         &pieces,

@@ -182,7 +182,11 @@ impl<'a> Draft<'a> {
     pub fn island(&mut self, id: Text, kind: Kind) -> usize {
         let index = self.mission.islands.len();
         self.island_ids.insert(id.value.clone(), index);
-        self.mission.islands.push(Island { id: id.value, kind });
+        self.mission.islands.push(Island {
+            id: id.value,
+            kind,
+            behind: None,
+        });
         self.places.push(id.span);
         index
     }

@@ -11,9 +11,9 @@ use mission_model::mission::Kind;
 use mission_model::{plain, words};
 use std::ops::Range;
 
-/// Adds the edits that open and close the gates.
+/// Adds the edits that open and close the gates, and notes which islands are behind them.
 pub fn gates(
-    draft: &Draft,
+    draft: &mut Draft,
     content: &str,
     (headings, tags): (&[Heading], &[HtmlTag]),
     pieces: &[(Range<usize>, Piece)],
@@ -50,6 +50,15 @@ pub fn gates(
                 "",
                 help,
             );
+        }
+        let islands = &mut draft.mission.islands;
+        let lock_id = islands[*index].id.clone();
+        for (range, piece) in pieces {
+            if let Piece::Island(index) = piece
+                && (*start..end).contains(&range.start)
+            {
+                islands[*index].behind = Some(lock_id.clone());
+            }
         }
         let (chapter, id) = (&draft.mission.id, &draft.mission.islands[*index].id);
         edits.push((

@@ -55,7 +55,8 @@ mod text;
 mod typeset;
 
 pub use book::{
-    Checked, Failure, check, checked, expand, makes_pages, preprocess, preprocess_again, supports,
+    Checked, Failure, check, checked, expand, makes_pages, missions, preprocess, preprocess_again,
+    supports,
 };
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place, counted};

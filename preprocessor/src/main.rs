@@ -20,6 +20,8 @@ For authors:
     mdbook-mission build [BOOK]         build the book, all mistakes reported at once
     mdbook-mission check [BOOK] [--format json]
                                         report all mistakes, build nothing
+    mdbook-mission replay BOOK FILE… [--format json]
+                                        whether the book's model confirms students' ledgers
     mdbook-mission serve [BOOK] [--port N]
                                         build, show, and build again at every change
     mdbook-mission --version
@@ -28,7 +30,7 @@ For authors:
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if let ["build" | "check" | "serve", ..] = words[..] {
+    if let ["build" | "check" | "replay" | "serve", ..] = words[..] {
         command::log();
     }
     let done = match words[..] {
@@ -46,6 +48,10 @@ fn main() -> ExitCode {
         ["build"] => command::build::run("."),
         ["build", book] => command::build::run(book),
         ["check", ref rest @ ..] => match command::check::run(rest) {
+            Ok(status) => return status,
+            Err(error) => Err(error),
+        },
+        ["replay", ref rest @ ..] => match command::replay::run(rest) {
             Ok(status) => return status,
             Err(error) => Err(error),
         },

@@ -4,7 +4,7 @@
 use crate::browser::Browser;
 use anyhow::{Context, Result, ensure};
 use mission_model::Mission;
-use mission_model::ledger::{Ledger, VERSION};
+use mission_model::ledger::Ledger;
 use mission_model::page;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -337,15 +337,13 @@ impl<'b> ChapterPage<'b> {
     /// # Errors
     /// If nothing is stored.
     pub fn ledger(&self) -> Result<Ledger> {
-        let key = format!(
-            "mission:{}:{VERSION}:{}",
-            self.mission()?.book,
-            self.chapter
-        );
         self.rest()?;
-        let stored = "return localStorage.getItem(arguments[0])";
-        let json = self.browser.run(stored, &[key.into()])?;
-        Ok(serde_json::from_str(json.as_str().unwrap_or_default())?)
+        let mission = self.mission()?;
+        let stored = self.browser.ledger(&mission.book, &mission.id)?;
+        Ok(Ledger {
+            edition: mission.edition,
+            ..stored.context("nothing is stored")?
+        })
     }
 
     /// All that can be seen and set on the page: what must be found again after a reload.

@@ -27,7 +27,8 @@ pub mod server;
 mod session;
 pub mod site;
 mod spoken;
-pub mod student;
+pub mod stored;
+mod student;
 mod tabs;
 
 pub use browser::Browser;

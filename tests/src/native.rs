@@ -32,7 +32,8 @@ pub fn mission(book_id: &str, stem: &str, text: &str) -> Result<Mission> {
 /// A page that has come alive with a ledger.
 pub fn alive(mission: &Mission, ledger: Option<Ledger>) -> Store {
     let store = Store::new(mission.clone());
-    store.start(ledger);
+    let ledger = ledger.unwrap_or_else(|| Ledger::new(store.mission()));
+    store.start(ledger, "native".to_owned());
     store
 }
 

@@ -86,8 +86,8 @@ fn the_page_computes_what_the_model_computes_natively() -> Result<()> {
         );
     }
     // The readings that the ledger keeps are the model's, too.
-    let (_, discrepancies) = replay(&mission, &page.ledger()?)?;
-    assert_eq!(discrepancies, []);
+    let (_, findings) = replay(&mission, &page.ledger()?.sealed())?;
+    assert_eq!(findings, []);
     Ok(())
 }
 

@@ -78,8 +78,8 @@ fn refused() -> Vec<(&'static str, String, &'static str)> {
         ),
         (
             "a later version",
-            with("version", json!(2)),
-            "is of version 2",
+            with("version", json!(3)),
+            "is of version 3",
         ),
         (
             "a much later version",
@@ -138,11 +138,6 @@ fn refused() -> Vec<(&'static str, String, &'static str)> {
         (
             "a track of another type",
             with("entries", json!([{ "at": 1, "track": 1, "act": "choose" }])),
-            not,
-        ),
-        (
-            "an unknown act",
-            of(json!({ "explode": { "island": "drift" } })),
             not,
         ),
         (
@@ -205,6 +200,7 @@ fn merged() -> Vec<(&'static str, Value, usize)> {
             9,
             json!({ "commit": { "reflect": "rollout_defence", "readings": readings } }),
         ),
+        entry(11, json!({ "explode": { "island": "drift" } })),
         entry(
             10,
             json!({ "try": { "bench": "drift", "readings": readings } }),
@@ -359,7 +355,13 @@ fn what_is_a_ledger_is_merged_without_harm() -> Result<()> {
 
     // It all is in what is taken along, and does no harm there.
     let exported = page.export()?.text;
-    for part in ["nobody", "drift.nothing", "sabotage", "window.pwned=3"] {
+    for part in [
+        "nobody",
+        "drift.nothing",
+        "sabotage",
+        "window.pwned=3",
+        "explode",
+    ] {
         ensure!(exported.contains(part), "`{part}` was dropped");
     }
     Ok(())

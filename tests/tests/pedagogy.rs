@@ -5,7 +5,7 @@
 //! 230.26 at 0.8, 307.01 at 0.85, 575.65 at 0.92, 657.88 at 0.93, 921.03 at 0.95.
 
 use anyhow::{Context, Result, ensure};
-use mission_model::ledger::{Act, Discrepancy, Ledger, replay};
+use mission_model::ledger::{Act, Finding, Ledger, replay};
 use mission_model::value::Value;
 use mission_tests::{Browser, ChapterPage, Key, Session, TempBook, build_fixture};
 
@@ -198,7 +198,7 @@ fn not_confirmed(page: &ChapterPage, ledger: &Ledger) -> Result<()> {
     );
     forged.entries.remove(at - 1);
     let (_, found) = replay(&page.mission()?, &forged.sealed())?;
-    ensure!(found.contains(&Discrepancy::Unmet(at - 1)), "{found:?}");
+    ensure!(found.contains(&Finding::Unmet(at - 1)), "{found:?}");
     Ok(())
 }
 

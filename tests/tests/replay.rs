@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use mission_model::Mission;
-use mission_model::ledger::{Act, Discrepancy, Ledger, Readings, replay};
+use mission_model::ledger::{Act, Finding, Ledger, Readings, replay};
 use mission_model::value::Value;
 use mission_tests::{ChapterPage, STUDENTS, Session, repo_root};
 use std::collections::BTreeSet;
@@ -102,7 +102,7 @@ fn edited_reading(mission: &Mission, mut ledger: Ledger, track: &str) -> Result<
         .context("no number")?;
     let recorded = Value::Number(f64::from_bits(honest.to_bits() + 1));
     readings.insert(name.clone(), recorded.clone());
-    let reading = Discrepancy::Reading {
+    let reading = Finding::Reading {
         entry,
         name,
         recorded,
@@ -110,7 +110,7 @@ fn edited_reading(mission: &Mission, mut ledger: Ledger, track: &str) -> Result<
     };
     assert_eq!(
         replay(mission, &ledger)?.1,
-        [Discrepancy::Seal(entry), reading.clone()]
+        [Finding::Seal(entry), reading.clone()]
     );
     assert_eq!(replay(mission, &ledger.sealed())?.1, [reading]);
     Ok(())
@@ -127,30 +127,33 @@ fn removed_act(mission: &Mission, whole: &Ledger, track: &str) -> Result<()> {
     ledger.entries.remove(entry);
     let attached = find(&ledger, track, |act| matches!(act, Act::Attach { .. }))?;
     let (_, found) = replay(mission, &ledger)?;
-    assert_eq!(found.first(), Some(&Discrepancy::Seal(entry)));
+    assert_eq!(found.first(), Some(&Finding::Seal(entry)));
     let (_, found) = replay(mission, &ledger.sealed())?;
     ensure!(
-        found.iter().any(|discrepancy| matches!(
-            discrepancy,
-            Discrepancy::Reading { entry, name, .. } if *entry == attached && name == "slices.new"
+        found.iter().any(|finding| matches!(
+            finding,
+            Finding::Reading { entry, name, .. } if *entry == attached && name == "slices.new"
         )),
         "{found:?}"
     );
-    for discrepancy in &found {
+    for finding in &found {
         ensure!(
             matches!(
-                discrepancy,
-                Discrepancy::Reading { entry, .. } | Discrepancy::Outcome(entry) if *entry >= attached
-            ),
-            "{discrepancy:?}"
+                finding,
+                Finding::Reading { entry, .. } | Finding::Outcome(entry) if *entry >= attached
+            ) || *finding == Finding::Gap(entry),
+            "{finding:?}"
         );
     }
 
-    // An act that no reading depends on is missed by its seal alone.
+    // An act that no reading depends on is missed by its seal, and by its number.
     let mut ledger = whole.clone();
     let choice = find(&ledger, track, |act| *act == Act::Choose)?;
     ledger.entries.remove(choice);
-    assert_eq!(replay(mission, &ledger)?.1, [Discrepancy::Seal(choice)]);
+    assert_eq!(
+        replay(mission, &ledger)?.1,
+        [Finding::Seal(choice), Finding::Gap(choice)]
+    );
 
     // What a reveal has told of a prediction isn't so without the prediction.
     let mut ledger = whole.clone();
@@ -165,10 +168,15 @@ fn removed_act(mission: &Mission, whole: &Ledger, track: &str) -> Result<()> {
         |act| matches!(act, Act::Reveal { reveal, .. } if reveal == "aggregate_reveal"),
     )?;
     ledger.entries.remove(predicted);
-    assert_eq!(
-        replay(mission, &ledger)?.1,
-        [Discrepancy::Seal(predicted), Discrepancy::Outcome(told - 1)]
-    );
+    let (_, found) = replay(mission, &ledger)?;
+    for expect in [
+        Finding::Seal(predicted),
+        Finding::Gap(predicted),
+        Finding::Unpredicted(told - 1),
+        Finding::Outcome(told - 1),
+    ] {
+        ensure!(found.contains(&expect), "{expect:?} is not in {found:?}");
+    }
     Ok(())
 }
 
@@ -176,18 +184,18 @@ fn removed_act(mission: &Mission, whole: &Ledger, track: &str) -> Result<()> {
 fn older_edition(mission: &Mission, ledger: &Ledger) -> Result<()> {
     let mut newer = mission.clone();
     newer.edition = "another".to_owned();
-    let edition = Discrepancy::Edition {
+    let edition = Finding::Edition {
         recorded: mission.edition.clone(),
     };
     assert_eq!(replay(&newer, ledger)?.1, std::slice::from_ref(&edition));
 
     newer.islands.retain(|island| island.id != "silent_failure");
-    let gone: Vec<Discrepancy> = ledger
+    let gone: Vec<Finding> = ledger
         .entries
         .iter()
         .enumerate()
         .filter(|(_, entry)| entry.act.island() == Some("silent_failure"))
-        .map(|(index, _)| Discrepancy::Unfit(index))
+        .map(|(index, _)| Finding::Gone(index))
         .collect();
     assert_eq!(gone.len(), 2 * STUDENTS.len(), "written and committed");
     assert_eq!(replay(&newer, ledger)?.1, [vec![edition], gone].concat());

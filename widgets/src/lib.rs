@@ -30,7 +30,7 @@ pub use island::{island, ledger};
 pub use live::{Live, LiveProps, suspect};
 use mission_model::words;
 pub use status::status;
-pub use store::{IslandState, Rim, Saving, Store};
+pub use store::{IslandState, Rim, Saving, Store, Unread};
 
 /// The id of a chapter's ledger on the book's ledger page.
 pub const BOOK_LEDGER: &str = "book_ledger";

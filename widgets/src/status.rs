@@ -1,7 +1,7 @@
 //! A bar at the foot of the page: where the student stands, what comes next, and whether the work is safe.
 
 use crate::live::{LiveProps, Render};
-use crate::store::{Saving, Store};
+use crate::store::{Saving, Store, Unread};
 use crate::words;
 use mission_model::mission::Kind;
 use yew::prelude::*;
@@ -17,7 +17,7 @@ fn draw(render: &mut Render) -> Html {
         let mission = store.mission();
         let steps = (0..mission.islands.len()).filter(|index| store.is_step(*index));
         let states: Vec<bool> = steps.map(|index| store.is_done(index)).collect();
-        let minutes = store.ledger().time_by_part(mission).iter().sum::<u64>() / 60_000;
+        let minutes = store.time_by_part().iter().sum::<u64>() / 60_000;
         let done = states.iter().filter(|done| **done).count();
         (
             store.saving(),
@@ -26,43 +26,35 @@ fn draw(render: &mut Render) -> Html {
             (done, states.len()),
             minutes,
             store.offered(),
+            store.unread(),
         )
     });
-    let (saving, chosen, next, (done, all), minutes, offered) = view.as_ref();
+    let (saving, chosen, next, (done, all), minutes, offered, unread) = view.as_ref();
     let failed = match saving {
-        Saving::Failed(reason) | Saving::Aside(reason, _) => Some(reason),
+        Saving::Failed(reason) => Some(reason),
         _ => None,
     };
-    if failed.is_none() && offered.is_none() && (!chosen || *all < 2) {
+    if failed.is_none() && offered.is_none() && unread.is_empty() && (!chosen || *all < 2) {
         return Html::default();
     }
     let export = {
-        let (store, aside) = (store.clone(), matches!(saving, Saving::Aside(..)));
-        move |_: MouseEvent| {
-            if aside {
-                store.export_aside()
-            } else {
-                store.export()
-            }
-        }
+        let store = store.clone();
+        move |_: MouseEvent| store.export()
     };
     let answer = |take: bool| {
         let store = store.clone();
         move |_: MouseEvent| store.answer_offer(take)
     };
-    let (what, button) = match saving {
-        Saving::Aside(..) => (words::PUT_ASIDE, words::EXPORT_ASIDE),
-        _ => (words::NOT_SAVED, words::EXPORT),
-    };
     html! {
         <aside class="m-foot" aria-label={words::progress_of(&store.mission().title)} data-saved={failed.is_none().to_string()}>
             if let Some(reason) = failed {
                 <div class="m-alarm" role="alert">
-                    <strong>{ what }</strong>
+                    <strong>{ words::NOT_SAVED }</strong>
                     <span>{ reason }</span>
-                    <button type="button" class="m-button" onclick={export}>{ button }</button>
+                    <button type="button" class="m-button" onclick={export}>{ words::EXPORT }</button>
                 </div>
             }
+            { for unread.iter().map(|unread| aside(store, unread)) }
             if let Some((book, acts)) = offered {
                 <div class="m-offer" role="status">
                     <span>{ words::kept_elsewhere(book, *acts) }</span>
@@ -79,6 +71,24 @@ fn draw(render: &mut Render) -> Html {
                 }
             </div>
         </aside>
+    }
+}
+
+/// Something stored that can't be read: kept until the student has a copy and says so.
+fn aside(store: &Store, unread: &Unread) -> Html {
+    let on = |act: fn(&Store, &str)| {
+        let (store, key) = (store.clone(), unread.key.clone());
+        move |_: MouseEvent| act(&store, &key)
+    };
+    html! {
+        <div class="m-alarm m-aside" role="alert" key={unread.key.clone()}>
+            <strong>{ words::PUT_ASIDE }</strong>
+            <span>{ format!("({}.)", unread.reason) }</span>
+            <button type="button" class="m-button" onclick={on(Store::export_unread)}>{ words::EXPORT_ASIDE }</button>
+            if unread.handed && !unread.newer {
+                <button type="button" class="m-plain" onclick={on(Store::discard_unread)}>{ words::DISCARD_ASIDE }</button>
+            }
+        </div>
     }
 }
 

@@ -12,7 +12,8 @@ use crate::sweeps::{Request, Sweeps, Swept};
 use former::Former;
 use mission_model::engine::Engine;
 use mission_model::ledger::{
-    Act, Entry, Ledger, Moment, Readings, State, TrackState, follow, last_working, recorded,
+    Act, Entry, Ledger, Moment, Pen, Readings, State, Times, TrackState, follow, last_working,
+    recorded,
 };
 use mission_model::mission::{Mission, Readout, ValueName, Zone, zone};
 use mission_model::value::Value;
@@ -25,6 +26,8 @@ use yew::prelude::*;
 pub trait Rim {
     /// Milliseconds since 1970-01-01 UTC.
     fn now(&self) -> u64;
+    /// An act is about to be recorded: what other tabs have done has to be known before.
+    fn acting(&self, store: &Store);
     /// An act was recorded: save it, and bring the rest of the page up to date. While a slider
     /// [moves](Store::is_moving) the saving may wait; then the store is to be told to [`rest`](Store::rest), too.
     fn acted(&self, store: &Store);
@@ -36,8 +39,8 @@ pub trait Rim {
     fn read_file(&self, file: &File, then: Callback<String>);
     /// The student leaves what another book has kept where it is.
     fn leave(&self, store: &Store, book: &str);
-    /// The student has a copy of what was put aside.
-    fn aside_taken(&self);
+    /// The student has a copy of what can't be read, and wants it removed.
+    fn discard(&self, key: &str);
     /// Prints the page.
     fn print_page(&self);
 }
@@ -52,8 +55,21 @@ pub enum Saving {
     Saved,
     /// The browser refused, for a reason in words.
     Failed(String),
-    /// What was stored could not be read, for a reason in words, and was put aside as it was.
-    Aside(String, String),
+}
+
+/// Something in the storage that can't be read. It stays as it is until the student has a copy and says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it is stored.
+    pub key: String,
+    /// What it is.
+    pub text: String,
+    /// Why it can't be read, in words.
+    pub reason: String,
+    /// Whether it is of a later version of this software, which can read it.
+    pub newer: bool,
+    /// Whether a copy was handed out.
+    pub handed: bool,
 }
 
 /// How far an island is. Written to `data-state`.
@@ -76,6 +92,8 @@ pub struct Store(Rc<Inner>);
 struct Inner {
     mission: Mission,
     ledger: RefCell<Ledger>,
+    /// What this page adds to the ledger.
+    pen: RefCell<Pen>,
     state: RefCell<State>,
     /// By track, made when first needed.
     engines: Vec<RefCell<Option<Engine>>>,
@@ -86,6 +104,11 @@ struct Inner {
     /// See [`Store::is_moving`].
     moving: Cell<bool>,
     saving: RefCell<Saving>,
+    unread: RefCell<Vec<Unread>>,
+    /// The acts that do not fit the chapter, in words.
+    unfit: RefCell<Vec<String>>,
+    /// How long was worked.
+    times: RefCell<Times>,
     former: RefCell<Former>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
@@ -103,6 +126,7 @@ impl Store {
     pub fn new(mission: Mission) -> Self {
         Self(Rc::new(Inner {
             ledger: RefCell::new(Ledger::new(&mission)),
+            pen: RefCell::default(),
             state: RefCell::new(State::new(&mission)),
             engines: mission.tracks.iter().map(|_| RefCell::default()).collect(),
             mission,
@@ -110,6 +134,9 @@ impl Store {
             live: Cell::default(),
             moving: Cell::default(),
             saving: RefCell::default(),
+            unread: RefCell::default(),
+            unfit: RefCell::default(),
+            times: RefCell::default(),
             former: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
@@ -288,6 +315,11 @@ impl Store {
         }
     }
 
+    /// How long was worked, in milliseconds, by part.
+    pub fn time_by_part(&self) -> Vec<u64> {
+        self.0.times.borrow().spent.clone()
+    }
+
     /// Chooses a track.
     pub fn choose(&self, track: usize) {
         self.record(track, Act::Choose);
@@ -301,8 +333,13 @@ impl Store {
     }
 
     fn record(&self, track: usize, act: Act) {
-        self.append(track, act, true);
-        self.recorded();
+        if let Some(rim) = self.rim() {
+            rim.acting(self);
+        }
+        if self.is_possible(track, &act) {
+            self.append(track, act, true);
+            self.recorded();
+        }
     }
 
     /// Something was recorded: what follows from it is recorded, too, and everyone is told.
@@ -339,13 +376,17 @@ impl Store {
     /// `drawn` lets a slider's next position replace the one before it.
     fn append(&self, track: usize, act: Act, drawn: bool) {
         let at = self.rim().map_or(0, |rim| rim.now());
-        let mut entry = Entry {
-            at,
-            track: self.0.mission.tracks[track].id.clone(),
-            act,
-            outcome: None,
-            seal: None,
-        };
+        let mut entry = Entry::new(at, self.0.mission.tracks[track].id.clone(), act);
+        // Another tab may have set something since the island was drawn.
+        entry
+            .act
+            .read_again(|name| self.with_engine(track, |engine| engine.get(name).cloned()));
+        if let Act::Set { control, value } = &mut entry.act {
+            let control = self.0.mission.control(control, track);
+            if let Some(admitted) = control.and_then(|control| control.kind.admit(value)) {
+                *value = admitted;
+            }
+        }
         if matches!(entry.act, Act::Predict { .. }) || entry.act.readings().is_some() {
             entry.outcome = self.with_engine(track, |engine| {
                 let state = self.0.state.borrow();
@@ -357,12 +398,12 @@ impl Store {
         self.follow(&entry);
         let broken = self.broken(track);
         let breaks = self.newly_broken(track, &before, &broken);
-        let mut ledger = self.0.ledger.borrow_mut();
         // The last setting that worked stays in the ledger, though the slider was drawn on from there.
-        if drawn && breaks.is_empty() {
-            ledger.push(entry);
-        } else {
-            ledger.entries.push(entry);
+        let drawn = drawn && breaks.is_empty();
+        let mut ledger = self.0.ledger.borrow_mut();
+        self.0.pen.borrow_mut().write(&mut ledger, entry, drawn);
+        if let Some(entry) = ledger.entries.last() {
+            self.0.times.borrow_mut().add(&self.0.mission, entry);
         }
         drop(ledger);
         for act in breaks {
@@ -408,11 +449,18 @@ impl Store {
         });
     }
 
-    /// Brings the store alive, with the ledger that was stored, if any.
-    pub fn start(&self, ledger: Option<Ledger>) {
+    /// Brings the store alive, with what was stored. What is done from now on is of the stream with this id.
+    pub fn start(&self, ledger: Ledger, stream: String) {
         self.0.live.set(true);
-        let ledger = ledger.unwrap_or_else(|| Ledger::new(&self.0.mission));
-        self.replace(ledger);
+        let mut pen = Pen::new(stream, self.0.mission.edition.clone());
+        pen.meet(&ledger, &ledger.entries);
+        *self.0.pen.borrow_mut() = pen;
+        *self.0.ledger.borrow_mut() = Ledger {
+            edition: self.0.mission.edition.clone(),
+            ..ledger
+        };
+        self.fold();
+        self.renew();
     }
 
     /// Whether the page is alive.
@@ -420,25 +468,73 @@ impl Store {
         self.0.live.get()
     }
 
-    /// Takes over the acts of another ledger of this chapter; says how many are new.
-    pub fn merge(&self, other: &Ledger) -> usize {
-        let mut ledger = self.0.ledger.borrow().clone();
-        let new = ledger.merge(other);
-        if new > 0 {
-            self.replace(ledger);
+    /// Takes over the acts of another ledger of this chapter, and keeps them; says how many are new.
+    pub fn take_in(&self, other: &Ledger) -> usize {
+        let new = self.hear(other);
+        let count = new.len();
+        if count > 0 {
+            self.0.pen.borrow_mut().keep(new);
         }
-        new
+        count
     }
 
-    fn replace(&self, ledger: Ledger) {
-        *self.0.state.borrow_mut() = State::of(&self.0.mission, &ledger);
+    /// Takes over the acts of another ledger of this chapter, which is stored; gives those that are new.
+    pub fn hear(&self, other: &Ledger) -> Vec<Entry> {
+        let before = self.ledger().entries.len();
+        let merged = self.0.ledger.borrow_mut().merge(other);
+        self.0.pen.borrow_mut().meet(&self.ledger(), &merged.new);
+        if merged.from == before {
+            // What comes last changes nothing of what was before.
+            let mut state = self.0.state.borrow_mut();
+            for entry in &self.ledger().entries[before..] {
+                if !state.apply(&self.0.mission, entry) {
+                    self.0.unfit.borrow_mut().push(entry.act.words());
+                }
+            }
+        } else {
+            self.fold();
+        }
+        self.renew();
+        merged.new
+    }
+
+    /// Stores what was written and not yet stored: by number of the chunk in this page's stream.
+    ///
+    /// # Errors
+    /// What `store` says; then it is tried again the next time.
+    pub fn store<E>(
+        &self,
+        store: impl FnMut(&str, usize, &[Entry]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut pen = self.0.pen.borrow_mut();
+        let stream = pen.stream().to_owned();
+        let mut store = store;
+        pen.store(|number, entries| store(&stream, number, entries))
+    }
+
+    /// What the ledger amounts to, from its first act.
+    fn fold(&self) {
+        let ledger = self.ledger();
+        let (state, unfit) = State::with_unfit(&self.0.mission, &ledger);
+        *self.0.state.borrow_mut() = state;
+        *self.0.unfit.borrow_mut() = unfit.iter().map(|entry| entry.act.words()).collect();
+    }
+
+    /// The acts that do not fit the chapter, in words.
+    pub(crate) fn unfit(&self) -> Vec<String> {
+        self.0.unfit.borrow().clone()
+    }
+
+    /// The state is another one.
+    fn renew(&self) {
+        let mut times = Times::new(&self.0.mission);
+        for entry in &self.ledger().entries {
+            times.add(&self.0.mission, entry);
+        }
+        *self.0.times.borrow_mut() = times;
         for engine in &self.0.engines {
             *engine.borrow_mut() = None;
         }
-        *self.0.ledger.borrow_mut() = Ledger {
-            edition: self.0.mission.edition.clone(),
-            ..ledger
-        };
         self.notify();
     }
 

@@ -84,12 +84,11 @@ impl Source<'_> {
         };
         let tracks = self.mission.tracks.iter().map(|track| track.id.as_str());
         let tracks: Vec<&str> = tracks.chain(["nowhere"]).collect();
+        let track = self.pick(&tracks)?.to_owned();
+        let act = self.act(kind & 15)?;
         Some(Entry {
-            at: self.at,
-            track: self.pick(&tracks)?.to_owned(),
-            act: self.act(kind & 15)?,
             outcome: self.outcome()?,
-            seal: None,
+            ..Entry::new(self.at, track, act)
         })
     }
 
@@ -165,6 +164,7 @@ impl Source<'_> {
             } else {
                 String::new()
             },
+            text: String::new(),
             shown: self.readings()?,
         }))
     }

@@ -20,12 +20,12 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 pub use read::Malformed;
 pub use take::Take;
-pub(crate) use take::{Items, Members, named, numbered, packed, tagged};
+pub(crate) use take::{Items, Members, named, numbered, packed, tagged, untagged};
 
 /// A JSON text as a tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +131,21 @@ impl Json {
         let mut out = String::new();
         write::print(self, &mut out, Some(0));
         out
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Truth(truth) => serializer.serialize_bool(*truth),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
+            }
+        }
     }
 }
 

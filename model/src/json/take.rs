@@ -69,7 +69,7 @@ macro_rules! packed {
 }
 
 /// Structures as objects, and variants by name, as serde writes them; see [`super::named`]. Fields after a
-/// semicolon may be missing.
+/// semicolon may be missing. A variant of another name is bad, with a stand-in (`else`), or kept as it is (`keep`).
 macro_rules! named {
     (@variant $variant:ident $content:ident $bad:ident) => {
         Self::$variant
@@ -92,16 +92,20 @@ macro_rules! named {
             }
         }
     )*};
-    ($(enum $type:ident { $($name:literal $variant:ident $(($new:tt))? $({ $($field:ident)* })?),*; else $other:expr })*) => {$(
+    (@other $bad:ident $name:ident $content:ident else $other:expr) => {{
+        *$bad = true;
+        $other
+    }};
+    (@other $bad:ident $name:ident $content:ident keep $variant:ident) => {
+        Self::$variant($crate::json::untagged($name, $content))
+    };
+    ($(enum $type:ident { $($name:literal $variant:ident $(($new:tt))? $({ $($field:ident)* })?),*; $($other:tt)* })*) => {$(
         impl $crate::json::Take for $type {
             fn take(json: $crate::json::Json, bad: &mut bool) -> Self {
                 let (name, content) = $crate::json::tagged(json, bad);
                 match name.as_str() {
                     $($name => $crate::json::named!(@variant $variant content bad $(($new))? $({ $($field)* })?),)*
-                    _ => {
-                        *bad = true;
-                        $other
-                    }
+                    _ => $crate::json::named!(@other bad name content $($other)*),
                 }
             }
         }
@@ -198,6 +202,14 @@ pub(crate) fn tagged(json: Json, bad: &mut bool) -> (String, Json) {
             *bad |= !members.is_empty();
             tagged
         }
+    }
+}
+
+/// The tree that [`tagged`] has taken apart.
+pub(crate) fn untagged(name: String, content: Json) -> Json {
+    match content {
+        Json::Null => Json::Text(name),
+        content => Json::Object(vec![(name, content)]),
     }
 }
 

@@ -1,41 +1,47 @@
 //! What a student did, in order, and what follows from it.
 //!
-//! The [`Ledger`] is the source: a list of [`Entry`]s that is only ever appended to (the last one may be
-//! replaced while a slider moves or a text is typed). [`State`] is what the entries amount to;
-//! [`State::apply`] is pure. An entry that no longer fits the chapter (a question was removed, a track
-//! renamed) changes nothing in the state, and stays in the ledger.
+//! The [`Ledger`] is the source: a list of [`Entry`]s, the union of what each tab has written
+//! ([`union`](self::union)). [`State`] is what the entries amount to; [`State::apply`] is pure. An entry that no longer
+//! fits the chapter (a question was removed, a track renamed), or that is of a kind this version doesn't know, changes
+//! nothing in the state, and stays in the ledger.
 //!
-//! As a file a ledger is JSON, `VERSION` 1:
+//! As a file a ledger is JSON, `VERSION` 2:
 //!
 //! ```json
 //! {
-//!   "format": "mdbook-mission-ledger", "version": 1,
+//!   "format": "mdbook-mission-ledger", "version": 2,
 //!   "book": "my-course", "chapter": "ml_ops", "edition": "5f0c…",
 //!   "entries": [
-//!     { "at": 1790000000000, "track": "edge", "act": "choose", "seal": "…" },
-//!     { "at": 1790000001000, "track": "edge", "act": { "predict": { "lock": "monitoring", "answer": { "choice": 0 } } }, "seal": "…" },
-//!     { "at": 1790000002000, "track": "edge", "act": { "set": { "control": "drift.season", "value": 0.7 } }, "seal": "…" }
+//!     { "at": 1790000000000, "track": "edge", "act": "choose", "stamp": { "clock": 1, "stream": "k3f9", "seq": 0 }, "edition": "5f0c…", "seal": "…" },
+//!     { "at": 1790000001000, "track": "edge", "act": { "predict": { "lock": "monitoring", "answer": { "choice": 0 } } }, "stamp": { … }, "seal": "…" },
+//!     { "at": 1790000002000, "track": "edge", "act": { "set": { "control": "drift.season", "value": 0.7 } }, "stamp": { … }, "seal": "…" }
 //!   ]
 //! }
 //! ```
+//!
+//! Version 1 had no stamps. In the storage of a browser a ledger is kept in [`chunk`](self::chunk)s.
 //!
 //! The seed of every draw follows from the ids of book, chapter, directive and track
 //! ([`crate::seed::seed`]), so that [`replay`] gives the same numbers on any machine. A `seal` is a
 //! running hash: it shows where a file was edited by hand. It is no signature.
 
+pub mod chunk;
 mod moment;
+mod past;
 mod replay;
 mod report;
 mod state;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod union;
 
 pub use moment::{Moment, Outcome, recorded};
-pub use replay::{Discrepancy, replay};
+pub use replay::{Finding, FindingKind, replay};
 pub use report::{Author, markdown};
 pub use state::{Round, State, TrackState, follow};
 pub use undo::last_working;
+pub use union::{Merged, Pen, Stamp};
 
 use crate::engine::Engine;
 use crate::json::{self, Json, named};
@@ -45,18 +51,18 @@ use crate::plain;
 use crate::seed::seed;
 use crate::value::Value;
 use crate::words;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// What [`Ledger::format`] says.
 pub const FORMAT: &str = "mdbook-mission-ledger";
 /// The version of the ledger's JSON.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// A pause longer than this, in milliseconds, is not time spent on the mission.
 const PAUSE: u64 = 5 * 60 * 1000;
 
 /// What a student did in one chapter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ledger {
     /// Always [`FORMAT`].
     pub format: String,
@@ -67,14 +73,13 @@ pub struct Ledger {
     /// The chapter's id.
     pub chapter: String,
     /// The [`Mission::edition`] that the last act was done in.
-    #[serde(default)]
     pub edition: String,
-    /// In order.
+    /// In the order of their stamps.
     pub entries: Vec<Entry>,
 }
 
 /// One act.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {
     /// When, in milliseconds since 1970-01-01 UTC by the student's clock.
     pub at: u64,
@@ -83,18 +88,44 @@ pub struct Entry {
     /// What was done.
     pub act: Act,
     /// What the page found of it then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// Its place among all acts.
+    #[serde(skip_serializing_if = "Stamp::is_early")]
+    pub stamp: Stamp,
+    /// What of other streams was known and no earlier act of this stream has said: by stream, the highest clock. Under
+    /// the empty name, how many acts of ledgers of version 1. Only of acts that [depend](Act::depends) on others.
+    #[serde(skip_serializing_if = "Names::is_empty")]
+    pub saw: Names<u64>,
+    /// The [`Mission::edition`] in which it was done, and what follows it in its stream; empty where that is the same.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub edition: String,
     /// In a file: a running hash over this entry and those before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seal: Option<String>,
+}
+
+impl Entry {
+    /// An act without a place yet.
+    pub fn new(at: u64, track: String, act: Act) -> Self {
+        Self {
+            at,
+            track,
+            act,
+            outcome: None,
+            stamp: Stamp::default(),
+            saw: Names::default(),
+            edition: String::new(),
+            seal: None,
+        }
+    }
 }
 
 /// Values by name, as they were at some moment.
 pub type Readings = Names<Value>;
 
 /// Something a student does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Takes the entry's track.
@@ -186,10 +217,13 @@ pub enum Act {
         /// Whether it is open now.
         open: bool,
     },
+    /// Of a kind that this version doesn't know, as it is in the file.
+    #[serde(untagged)]
+    Unknown(Json),
 }
 
 /// An answer to a lock.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// The index of an option, from 0.
@@ -232,11 +266,19 @@ impl Ledger {
     /// An empty ledger of a chapter.
     pub fn new(mission: &Mission) -> Self {
         Self {
+            edition: mission.edition.clone(),
+            ..Self::empty(&mission.book, &mission.id)
+        }
+    }
+
+    /// An empty ledger of a chapter under a name that it had.
+    pub fn empty(book: &str, chapter: &str) -> Self {
+        Self {
             format: FORMAT.to_owned(),
             version: VERSION,
-            book: mission.book.clone(),
-            chapter: mission.id.clone(),
-            edition: mission.edition.clone(),
+            book: book.to_owned(),
+            chapter: chapter.to_owned(),
+            edition: String::new(),
             entries: Vec::new(),
         }
     }
@@ -260,7 +302,7 @@ impl Ledger {
         if !matches!(json.get("entries"), Some(Json::Array(_))) {
             return Err(unreadable(words::NO_ENTRIES.to_owned()));
         }
-        let ledger: Self = json
+        let mut ledger: Self = json
             .into()
             .map_err(|mismatch| unreadable(mismatch.to_string()))?;
         if ledger.book != book || ledger.chapter != chapter {
@@ -269,52 +311,24 @@ impl Ledger {
                 chapter: ledger.chapter,
             });
         }
+        ledger.arrange();
         Ok(ledger)
     }
 
-    /// Appends an entry. A slider's next position and a text's next state replace the one before, so that
-    /// a drag is one entry.
-    pub fn push(&mut self, entry: Entry) {
-        match self.entries.last_mut() {
-            Some(last) if last.track == entry.track && last.act.continued_by(&entry.act) => {
-                *last = entry
+    /// Brings what a file says into order. A ledger of version 1 is of one edition.
+    fn arrange(&mut self) {
+        if self.version < VERSION {
+            for entry in &mut self.entries {
+                entry.edition.clone_from(&self.edition);
             }
-            _ => self.entries.push(entry),
         }
-    }
-
-    /// Takes over what another ledger of the same chapter has and this one has not; says how many entries
-    /// those are. Nothing is overwritten; entries are ordered by time.
-    pub fn merge(&mut self, other: &Self) -> usize {
-        let new: Vec<&Entry> = other
-            .entries
-            .iter()
-            .filter(|entry| {
-                !self.entries.iter().any(|own| {
-                    own.at == entry.at && own.track == entry.track && own.act == entry.act
-                })
-            })
-            .collect();
-        let count = new.len();
-        // A seal holds for the file that it stands in.
-        let unsealed = new.into_iter().map(|entry| Entry {
-            seal: None,
-            ..entry.clone()
-        });
-        let unsealed: Vec<Entry> = unsealed.collect();
-        self.entries.extend(unsealed);
-        // Stable, so that acts of one millisecond keep their order.
-        self.entries.sort_by_key(|entry| entry.at);
-        count
+        self.version = VERSION;
+        union::arrange(&mut self.entries);
     }
 
     /// The entries that do not fit a chapter: it was edited since, or they come from elsewhere.
     pub fn unfit(&self, mission: &Mission) -> Vec<&Entry> {
-        let mut state = State::new(mission);
-        self.entries
-            .iter()
-            .filter(|entry| !state.apply(mission, entry))
-            .collect()
+        State::with_unfit(mission, self).1
     }
 
     /// The ledger as it is written to a file, each entry with its seal.
@@ -346,29 +360,60 @@ impl Ledger {
         })
     }
 
-    /// How long was worked, in milliseconds, by the part of the chapter in which it ended (a chapter without
-    /// parts is one): the time between neighbouring acts, long pauses left out.
+    /// See [`Times`].
     pub fn time_by_part(&self, mission: &Mission) -> Vec<u64> {
-        let mut spent = vec![0; mission.parts.len().max(1)];
-        for pair in self.entries.windows(2) {
-            let span = pair[1].at.saturating_sub(pair[0].at);
-            let island = pair[1].act.island();
-            let island =
-                island.and_then(|id| mission.islands.iter().position(|island| island.id == id));
-            let part = island
-                .and_then(|island| mission.part_of(island))
-                .unwrap_or(0);
-            if span <= PAUSE {
-                spent[part] += span;
-            }
+        let mut times = Times::new(mission);
+        self.entries
+            .iter()
+            .for_each(|entry| times.add(mission, entry));
+        times.spent
+    }
+}
+
+/// How long was worked, in milliseconds, by the part of the chapter in which it ended (a chapter without parts is one):
+/// the time between an act and the one before it in its stream, long pauses left out.
+#[derive(Clone, Debug, Default)]
+pub struct Times {
+    /// By part.
+    pub spent: Vec<u64>,
+    /// By stream: the time of the last act.
+    last: Names<u64>,
+}
+
+impl Times {
+    /// No time.
+    pub fn new(mission: &Mission) -> Self {
+        Self {
+            spent: vec![0; mission.parts.len().max(1)],
+            last: Names::default(),
         }
-        spent
+    }
+
+    /// Adds the next act of a stream.
+    pub fn add(&mut self, mission: &Mission, entry: &Entry) {
+        let last = match self.last.get_mut(&entry.stamp.stream) {
+            Some(last) => std::mem::replace(last, entry.at),
+            None => {
+                self.last.insert(entry.stamp.stream.clone(), entry.at);
+                return;
+            }
+        };
+        let span = entry.at.saturating_sub(last);
+        if span == 0 || span > PAUSE {
+            return;
+        }
+        let island = entry.act.island();
+        let island = island.and_then(|id| mission.islands.iter().position(|of| of.id == id));
+        let part = island.and_then(|island| mission.part_of(island));
+        if let Some(spent) = self.spent.get_mut(part.unwrap_or(0)) {
+            *spent += span;
+        }
     }
 }
 
 json::named! {
     struct Ledger { format version book chapter entries; edition }
-    struct Entry { at track act; outcome seal }
+    struct Entry { at track act; outcome stamp saw edition seal }
 }
 
 json::named! {
@@ -387,7 +432,7 @@ json::named! {
         "attach" Attach { challenge readings },
         "reset" Reset { islands },
         "peek" Peek { island open };
-        else Self::Choose
+        keep Unknown
     }
     enum Answer {
         "choice" Choice(_),
@@ -398,7 +443,12 @@ json::named! {
 }
 
 fn seal(before: &str, entry: &Entry) -> String {
-    let text = named::to(entry)
+    let mut entry = entry.clone();
+    if entry.stamp.is_early() {
+        // Version 1 said it once for the file.
+        entry.edition.clear();
+    }
+    let text = named::to(&entry)
         .map(|json| json.to_string())
         .unwrap_or_default();
     format!("{:016x}", seed(&[before, &text]))
@@ -413,6 +463,18 @@ impl Act {
         }
     }
 
+    /// Whether what is recorded with it depends on acts before it, of other streams too.
+    pub fn depends(&self) -> bool {
+        !matches!(
+            self,
+            Self::Choose
+                | Self::Set { .. }
+                | Self::Write { .. }
+                | Self::Peek { .. }
+                | Self::Unknown(_)
+        )
+    }
+
     /// What was done, for a reader: the student's own words where there are some, or else as in the file.
     pub fn words(&self) -> String {
         match self {
@@ -424,6 +486,19 @@ impl Act {
             act => named::to(act)
                 .map(|json| json.to_string())
                 .unwrap_or_default(),
+        }
+    }
+
+    /// Reads again what is recorded with it.
+    pub fn read_again(&mut self, value: impl Fn(&str) -> Option<Value>) {
+        if let Self::Try { readings, .. }
+        | Self::Attach { readings, .. }
+        | Self::Commit { readings, .. } = self
+        {
+            let names = readings.iter().map(|(name, _)| name);
+            *readings = names
+                .filter_map(|name| Some((name.clone(), value(name)?)))
+                .collect();
         }
     }
 
@@ -443,7 +518,7 @@ impl Act {
     /// The id of the island where it was done.
     pub fn island(&self) -> Option<&str> {
         match self {
-            Self::Choose | Self::Reset { .. } => None,
+            Self::Choose | Self::Reset { .. } | Self::Unknown(_) => None,
             Self::Set { control, .. } => control.split('.').next(),
             Self::Predict { lock: id, .. }
             | Self::Reveal { reveal: id, .. }

@@ -12,28 +12,31 @@ use crate::json;
 use crate::mission::{Html, Kind, Mission, Readout, ValueName};
 use crate::plain;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What the page found of an act as it was done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Outcome {
     /// Whether what was asked for was met: a trial its goal, evidence all needs, an answer the right one, a text its
     /// length. `None` where nothing is asked, or nothing is told yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub met: Option<bool>,
     /// Whether a round of trials was over with this one.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub over: bool,
     /// What was chosen, or a sentence as it was completed, in plain words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// What was committed: another tab may be writing on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// What the texts of this moment print.
-    #[serde(default, skip_serializing_if = "Readings::is_empty")]
+    #[serde(skip_serializing_if = "Readings::is_empty")]
     pub shown: Readings,
 }
 
 json::named! {
-    struct Outcome { ; met over words shown }
+    struct Outcome { ; met over words text shown }
 }
 
 /// A moment of a student's work.
@@ -125,10 +128,12 @@ pub fn recorded(mission: &Mission, state: &State, engine: &mut Engine, entry: &E
         }
         Act::Commit { reflect, .. } => {
             if let Some(Kind::Reflect(reflection)) = kind(mission, reflect)
-                && reflection.sentence.is_some()
                 && let Some(text) = done.texts.get(reflect)
             {
-                outcome.words = reflection.completed(text, track);
+                outcome.text.clone_from(text);
+                if reflection.sentence.is_some() {
+                    outcome.words = reflection.completed(text, track);
+                }
             }
         }
         _ => {}
@@ -138,11 +143,13 @@ pub fn recorded(mission: &Mission, state: &State, engine: &mut Engine, entry: &E
 }
 
 /// What a whole ledger amounts to, with what its moments lack as the model gives it.
-pub fn completed(mission: &Mission, ledger: &Ledger) -> State {
+/// Gives the entries, too, that do not fit the chapter.
+pub fn completed<'l>(mission: &Mission, ledger: &'l Ledger) -> (State, Vec<&'l Entry>) {
+    let mut unfit = Vec::new();
     let mut state = State::new(mission);
     let mut engines: Vec<Option<Engine>> = mission.tracks.iter().map(|_| None).collect();
     for entry in &ledger.entries {
-        match lacking(mission, &mut engines, &state, entry) {
+        let fits = match lacking(mission, &mut engines, &state, entry) {
             Some(outcome) => state.apply(
                 mission,
                 &Entry {
@@ -152,8 +159,11 @@ pub fn completed(mission: &Mission, ledger: &Ledger) -> State {
             ),
             None => state.apply(mission, entry),
         };
+        if !fits {
+            unfit.push(entry);
+        }
     }
-    state
+    (state, unfit)
 }
 
 /// The outcome of an entry with what it lacks; `None` if it lacks nothing.

@@ -71,6 +71,11 @@ impl State {
     /// What a whole ledger amounts to. What its moments lack, because it is of an earlier version or the chapter prints
     /// more today, is taken from the model, set as it was then.
     pub fn of(mission: &Mission, ledger: &Ledger) -> Self {
+        completed(mission, ledger).0
+    }
+
+    /// The same, with the entries that do not fit the chapter: it was edited since, or they come from elsewhere.
+    pub fn with_unfit<'l>(mission: &Mission, ledger: &'l Ledger) -> (Self, Vec<&'l Entry>) {
         completed(mission, ledger)
     }
 
@@ -98,6 +103,7 @@ impl TrackState {
         };
         match &entry.act {
             Act::Choose => {}
+            Act::Unknown(_) => return false,
             Act::Predict { lock, answer } => {
                 let Some(Kind::Lock(of)) = kind(lock) else {
                     return false;
@@ -186,10 +192,18 @@ impl TrackState {
                 self.texts.insert(reflect.clone(), text.clone());
             }
             Act::Commit { reflect, .. } => {
-                let Some(text) = self.texts.get(reflect).cloned() else {
+                if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
                     return false;
-                };
-                let commit = Moment { text, ..moment() };
+                }
+                let mut commit = moment();
+                commit.text = std::mem::take(&mut commit.outcome.text);
+                if commit.text.is_empty() {
+                    // Version 1 kept it in the act before.
+                    let Some(text) = self.texts.get(reflect) else {
+                        return false;
+                    };
+                    commit.text.clone_from(text);
+                }
                 self.commits.or_default(reflect).push(commit);
             }
             Act::Assess { reflect, criteria } => {
@@ -337,7 +351,7 @@ pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
     }
 }
 
-fn is_over(trials: &Trials, round: &[Moment]) -> bool {
+pub(super) fn is_over(trials: &Trials, round: &[Moment]) -> bool {
     let over = |trial: &Moment| trial.met() || trial.outcome.over;
     round.len() >= trials.limit || round.iter().any(over)
 }
@@ -348,7 +362,11 @@ pub(super) fn continues(trials: &Trials, round: &[Moment], readings: &Readings) 
 }
 
 /// A control that the last trial was not kept with came to the key later: it tells nothing apart.
-fn same_key(trials: &Trials, round: &[Moment], now: &dyn Fn(&str) -> Option<Value>) -> bool {
+pub(super) fn same_key(
+    trials: &Trials,
+    round: &[Moment],
+    now: &dyn Fn(&str) -> Option<Value>,
+) -> bool {
     round.last().is_none_or(|last| {
         trials.key.iter().all(|name| {
             let then = last.readings.get(name);

@@ -51,7 +51,7 @@ fn settings<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Act, Discrepancy, Entry, follow, replay};
+    use crate::ledger::{Act, Entry, Finding, Pen, follow, replay};
     use crate::names::Names;
 
     /// Two sliders; x + y > 8 breaks, x > 3 is the goal.
@@ -82,17 +82,13 @@ mod tests {
     }
 
     fn ledger(mission: &Mission, acts: &[Act]) -> Ledger {
-        let entry = |act: &Act| Entry {
-            at: 0,
-            track: "t".to_owned(),
-            act: act.clone(),
-            outcome: None,
-            seal: None,
-        };
-        Ledger {
-            entries: acts.iter().map(entry).collect(),
-            ..Ledger::new(mission)
+        let mut ledger = Ledger::new(mission);
+        let mut pen = Pen::new("s".to_owned(), mission.edition.clone());
+        for act in acts {
+            let entry = Entry::new(0, "t".to_owned(), act.clone());
+            pen.write(&mut ledger, entry, false);
         }
+        ledger.sealed()
     }
 
     #[test]
@@ -146,13 +142,13 @@ mod tests {
                 ("d.x".to_owned(), Value::Number(x)),
             ]),
         };
-        let check = |acts: &[Act], expect: &[Discrepancy]| {
+        let check = |acts: &[Act], expect: &[Finding]| {
             let (state, found) = replay(&mission, &ledger(&mission, acts)).unwrap();
             assert_eq!(found, expect, "{acts:?}");
             state.tracks[0].reached.contains_key("d")
         };
         assert!(check(&[set("d.x", 4.0), reach(4.0)], &[]));
-        let truth = Discrepancy::Reading {
+        let truth = Finding::Reading {
             entry: 1,
             name: "d.much".to_owned(),
             recorded: Value::Truth(true),
@@ -160,7 +156,7 @@ mod tests {
         };
         assert!(check(
             &[set("d.x", 3.0), reach(3.0)],
-            &[Discrepancy::Unmet(1), truth]
+            &[Finding::Unmet(1), truth]
         ));
         // It is an input of expressions from then on, and until the part is begun anew.
         let reset = Act::Reset {

@@ -186,6 +186,9 @@ pub struct Island {
     pub id: String,
     /// What it is.
     pub kind: Kind,
+    /// The id of the lock that has to be answered before it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<String>,
 }
 
 /// What an island is.

@@ -1,13 +1,16 @@
 //! `check`: every mistake of a book, and no page.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use mdbook_driver::config::Config;
 use mdbook_mission::{Checked, Diagnostic, Failure};
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
 use std::fmt;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Checks the book that the arguments name: `[BOOK] [--format json]`.
 ///
@@ -60,15 +63,32 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
 /// # Errors
 /// What keeps the book from being checked, or its mistakes.
 pub fn check(book: &str) -> Result<Checked> {
+    before_us(book, mdbook_mission::check)
+}
+
+/// What is made of a book as mdBook would hand it over in a build.
+///
+/// # Errors
+/// What keeps the book from being read, or what `make` says.
+pub fn before_us<T: Clone + Send + Sync + 'static>(
+    book: &str,
+    make: fn(&Path, &Config, &Book) -> Result<T, Failure>,
+) -> Result<T> {
     let mut loaded = super::load(book)?;
-    loaded.with_preprocessor(Checking);
+    let made = Arc::new(Mutex::new(None));
+    loaded.with_preprocessor(InOurPlace {
+        make,
+        made: Arc::clone(&made),
+    });
     match loaded.preprocess_book(&Html) {
-        Ok(_) => bail!(
-            "mdBook doesn't run missions for the HTML pages of this book: `renderers` under \
-             `[preprocessor.mission]` leaves out \"html\""
-        ),
-        Err(error) => Ok(error.downcast::<Done>()?.0),
+        Err(error) if !error.is::<Done>() => return Err(error),
+        _ => {}
     }
+    let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+    made.take().context(
+        "mdBook doesn't run missions for the HTML pages of this book: `renderers` under \
+         `[preprocessor.mission]` leaves out \"html\"",
+    )
 }
 
 /// Stands for the pages that a build would write.
@@ -85,26 +105,30 @@ impl Renderer for Html {
 }
 
 /// In the place of the preprocessor that the book names. What would come after it is not called.
-struct Checking;
+struct InOurPlace<T> {
+    make: fn(&Path, &Config, &Book) -> Result<T, Failure>,
+    made: Arc<Mutex<Option<T>>>,
+}
 
-impl Preprocessor for Checking {
+impl<T: Send + 'static> Preprocessor for InOurPlace<T> {
     fn name(&self) -> &str {
         "mission"
     }
 
     fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        let checked = mdbook_mission::check(&context.root, &context.config, &book)?;
-        Err(Done(checked).into())
+        let made = (self.make)(&context.root, &context.config, &book)?;
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+        Err(Done.into())
     }
 }
 
-/// Ends mdBook's run: there was no mistake.
+/// Ends mdBook's run: all is made.
 #[derive(Debug)]
-struct Done(Checked);
+struct Done;
 
 impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str("done")
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod init;
+pub mod replay;
 pub mod serve;
 
 use mdbook_driver::MDBook;

@@ -104,6 +104,7 @@ fn what_was_put_aside_stays_until_a_file_can_arrive() -> Result<()> {
     browser.goto(&server.url("one.html"))?;
     let page = ChapterPage::new(&browser, "one")?;
     assert_eq!(page.download_from_alarm()?.text, "My work, damaged.");
+    browser.click(".m-aside .m-plain")?;
     page.reload()?;
     assert_eq!(page.alarm()?, None);
     Ok(())

@@ -16,18 +16,11 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
     let view = render.watch(|store| {
         let done = store.with_state(Clone::clone);
         let minutes: Vec<u64> = store
-            .ledger()
-            .time_by_part(store.mission())
+            .time_by_part()
             .iter()
             .map(|spent| spent / 60_000)
             .collect();
-        let unfit: Vec<String> = store
-            .ledger()
-            .unfit(store.mission())
-            .iter()
-            .map(|entry| entry.act.words())
-            .collect();
-        (store.chosen(), store.track(), done, minutes, unfit)
+        (store.chosen(), store.track(), done, minutes, store.unfit())
     });
     let (chosen, track, done, minutes, unfit) = view.as_ref();
     let store = render.store;

@@ -51,7 +51,7 @@ pub fn draw(render: &mut Render) -> Html {
                 Callback::from(move |text: String| {
                     import.set(match reader.read_ledger(&text) {
                         Ok(ledger) => {
-                            let new = reader.ledger().clone().merge(&ledger);
+                            let new = reader.ledger().news(&ledger);
                             Import::Preview(Box::new(ledger), new)
                         }
                         Err(refusal) => Import::Refused(refusal.to_string()),
@@ -90,7 +90,7 @@ fn outcome(store: &Store, import: &Local<Import>) -> Html {
             let merge = {
                 let (store, import, ledger) = (store.clone(), import.clone(), ledger.clone());
                 move |_: MouseEvent| {
-                    let new = store.merge(&ledger);
+                    let new = store.take_in(&ledger);
                     store.keep();
                     import.set(Import::Merged(new));
                 }

@@ -44,7 +44,7 @@ impl Store {
 
     /// Offers what another book has kept, if there is anything new in it.
     pub fn offer(&self, book: String, ledger: Ledger) {
-        if self.ledger().clone().merge(&ledger) > 0 {
+        if self.ledger().news(&ledger) > 0 {
             self.0.former.borrow_mut().offer = Some((book, ledger));
             self.notify();
         }
@@ -62,7 +62,7 @@ impl Store {
         let offer = self.0.former.borrow_mut().offer.take();
         if let (Some((book, ledger)), Some(rim)) = (offer, self.rim()) {
             if take {
-                self.merge(&ledger);
+                self.take_in(&ledger);
                 self.keep();
             } else {
                 rim.leave(self, &book);

@@ -74,6 +74,21 @@ impl Store {
             .is_some_and(|track| track.predictions.contains_key(lock))
     }
 
+    /// Whether an act can still be done, whatever another tab has done since the island was drawn.
+    pub(super) fn is_possible(&self, track: usize, act: &Act) -> bool {
+        let trials = |bench: &str| self.0.mission.bench(bench)?.trials.as_ref();
+        match act {
+            Act::Predict { lock, .. } => !self.is_answered(track, lock),
+            Act::Try { bench, .. } => {
+                trials(bench).is_some_and(|trials| !self.round(bench, trials).over)
+            }
+            Act::Again { bench } => {
+                trials(bench).is_some_and(|trials| self.round(bench, trials).over)
+            }
+            _ => true,
+        }
+    }
+
     /// Where the present round of a bench stands.
     pub fn round(&self, bench: &str, trials: &Trials) -> Round {
         self.with_engine(self.track(), |engine| {

@@ -1,6 +1,6 @@
 //! What the student takes along, and brings back.
 
-use super::{Saving, Store};
+use super::{Store, Unread};
 use mission_model::json::named;
 use mission_model::ledger::{Author, markdown};
 use web_sys::File;
@@ -21,14 +21,44 @@ impl Store {
         }
     }
 
-    /// Hands the student what was put aside, and lets the matter rest when it is sure to have arrived.
-    pub fn export_aside(&self) {
-        if let (Saving::Aside(_, text), Some(rim)) = (self.saving(), self.rim()) {
-            let name = format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id);
-            if rim.download(&name, "text/plain", &text) {
-                rim.aside_taken();
-                self.set_saving(Saving::Untouched);
+    /// What is stored and can't be read.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.0.unread.borrow().clone()
+    }
+
+    /// Lists something that can't be read.
+    pub fn list_unread(&self, unread: Unread) {
+        let mut all = self.0.unread.borrow_mut();
+        all.retain(|other| other.key != unread.key);
+        all.push(unread);
+        drop(all);
+        self.notify();
+    }
+
+    /// Hands the student a copy of something that can't be read.
+    pub fn export_unread(&self, key: &str) {
+        let Some(rim) = self.rim() else { return };
+        let mut text = String::new();
+        for unread in self.0.unread.borrow_mut().iter_mut() {
+            if unread.key == key {
+                unread.handed = true;
+                text.clone_from(&unread.text);
             }
+        }
+        let name = format!("{}-{}.aside.txt", self.0.mission.book, self.0.mission.id);
+        rim.download(&name, "text/plain", &text);
+        self.notify();
+    }
+
+    /// Removes what can't be read, of which the student has a copy.
+    pub fn discard_unread(&self, key: &str) {
+        if let Some(rim) = self.rim() {
+            rim.discard(key);
+            self.0
+                .unread
+                .borrow_mut()
+                .retain(|unread| unread.key != key);
+            self.notify();
         }
     }
 

@@ -6,7 +6,7 @@
 //! it was.
 
 use crate::page::Page;
-use crate::storage::{Chest, Found};
+use crate::storage::Chest;
 use mission_model::mission::Mission;
 use mission_widgets::Store;
 use web_sys::Storage;
@@ -17,14 +17,15 @@ pub fn bring(page: &Page, store: &Store) {
     let left = storage(page).and_then(|storage| storage.get_item(&left(mission)).ok().flatten());
     for (book, chapter) in former(page, &mission.id) {
         store.knew(&book, &chapter);
-        let Found::Ledger(ledger) = Chest::of(page.window(), &book, &chapter).news() else {
+        let ledger = Chest::of(page.window(), &book, &chapter).news("").ledger;
+        if ledger.entries.is_empty() {
             continue;
-        };
+        }
         if book != mission.book {
             if left.as_ref() != Some(&book) {
-                store.offer(book, *ledger);
+                store.offer(book, ledger);
             }
-        } else if store.merge(&ledger) > 0 {
+        } else if store.take_in(&ledger) > 0 {
             store.keep();
         }
     }

@@ -1,10 +1,8 @@
 //! What a store needs of the browser: the clock, the storage, the rest of the page.
 
 use crate::page::Page;
-use crate::storage::{Chest, Found, Head};
-use mission_model::ledger::Refusal;
+use crate::storage::{Chest, Head};
 use mission_model::mission::Kind;
-use mission_model::words;
 use mission_widgets::{IslandState, Rim, Saving, Store};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -30,8 +28,8 @@ struct Inner {
     delayed: Cell<Option<i32>>,
     /// The track and the opened gates as the boot script will find them.
     head: RefCell<Head>,
-    /// The storage holds something that must not be written over.
-    closed: Cell<bool>,
+    /// The id of the stream that this page writes.
+    stream: String,
     /// All islands have been taken over. Until then each is printed in as it comes.
     settled: Cell<bool>,
 }
@@ -48,7 +46,7 @@ impl Browser {
             printed: RefCell::default(),
             delayed: Cell::default(),
             head: RefCell::default(),
-            closed: Cell::default(),
+            stream: stream_id(),
             settled: Cell::default(),
         }))
     }
@@ -56,24 +54,16 @@ impl Browser {
     /// Brings a store alive with what was stored, and keeps it in step with other tabs.
     pub fn start(&self, store: &Store) {
         store.set_rim(Rc::new(self.clone()));
-        match self.0.chest.news() {
-            Found::Ledger(ledger) => {
-                store.start(Some(*ledger));
-                store.set_saving(Saving::Saved);
-            }
-            Found::Nothing => store.start(None),
-            Found::Unreadable(refusal, text) => {
-                store.start(None);
-                self.set_aside(store, &refusal, text);
-            }
+        let found = self.0.chest.news(&self.0.stream);
+        let saved = !found.ledger.entries.is_empty();
+        store.start(found.ledger, self.0.stream.clone());
+        if saved {
+            store.set_saving(Saving::Saved);
+        }
+        for unread in found.unread {
+            store.list_unread(unread);
         }
         crate::elsewhere::bring(&self.0.page, store);
-        // What was put aside at an earlier visit is offered until it was taken.
-        if let (Saving::Untouched | Saving::Saved, Some(text)) =
-            (store.saving(), self.0.chest.aside())
-        {
-            store.set_saving(Saving::Aside(String::new(), text));
-        }
         // The track is chosen once for the book.
         if store.chosen().is_none()
             && let Some(track) = self
@@ -85,13 +75,14 @@ impl Browser {
             store.choose(track);
         }
         self.refresh(store, true);
-        // A phone may stop a hidden page without another word.
-        for event in ["pagehide", "visibilitychange"] {
-            let (browser, left) = (self.clone(), store.clone());
+        // A phone may stop a hidden page without another word, and what other tabs do meanwhile isn't told to it.
+        for event in ["pagehide", "visibilitychange", "pageshow", "focus"] {
+            let (browser, shown) = (self.clone(), store.clone());
             self.0.page.on_window(event, move |_: web_sys::Event| {
-                browser.save_delayed(&left);
-                if event == "pagehide" {
-                    browser.save_head(&left, true);
+                browser.save_delayed(&shown);
+                match event {
+                    "pagehide" => browser.save_head(&shown, true),
+                    _ => browser.hear(&shown),
                 }
             });
         }
@@ -99,17 +90,21 @@ impl Browser {
         self.0
             .page
             .on_window("storage", move |event: StorageEvent| {
-                if event.key() == Some(browser.0.chest.key())
-                    && let Found::Ledger(ledger) = browser.0.chest.news()
-                {
-                    other.merge(&ledger);
-                    // What the other tab has written over goes back.
-                    if other.ledger().entries.len() > ledger.entries.len() {
-                        browser.save(&other);
-                    }
-                    browser.refresh(&other, true);
+                if event.key().is_some_and(|key| browser.0.chest.holds(&key)) {
+                    browser.hear(&other);
                 }
             });
+    }
+
+    /// Takes in what other tabs have stored.
+    fn hear(&self, store: &Store) {
+        let found = self.0.chest.news(&self.0.stream);
+        for unread in found.unread {
+            store.list_unread(unread);
+        }
+        if !store.hear(&found.ledger).is_empty() {
+            self.refresh(store, true);
+        }
     }
 
     /// An island has been put into its box.
@@ -131,45 +126,20 @@ impl Browser {
         self.refresh(store, true);
     }
 
-    /// What can't be read is kept: aside, or, if it is of a later version, where it is.
-    fn set_aside(&self, store: &Store, refusal: &Refusal, text: String) {
-        let kept = match refusal {
-            Refusal::Newer(_) => Err(String::new()),
-            _ => self.0.chest.put_aside(&text, self.now()),
-        };
-        store.set_saving(match kept {
-            Ok(()) => Saving::Aside(format!("({refusal}.)"), text),
-            Err(reason) => {
-                self.0.closed.set(true);
-                Saving::Failed(words::stored_unread(&refusal.to_string(), &reason))
-            }
-        });
-    }
-
-    /// Stores the ledger with what another tab has stored, and says whether that went well.
+    /// Stores what was done, and says whether that went well.
     fn save(&self, store: &Store) {
         if let Some(timer) = self.0.delayed.take() {
             self.0.page.window().clear_timeout_with_handle(timer);
         }
         store.rest();
-        match self.0.chest.news() {
-            Found::Ledger(other) => {
-                store.merge(&other);
-            }
-            Found::Unreadable(refusal, text) if !self.0.closed.get() => {
-                self.set_aside(store, &refusal, text)
-            }
-            _ => {}
-        }
-        if self.0.closed.get() {
-            return;
-        }
-        let saved = self.0.chest.save(&store.ledger());
-        match saved {
+        let chest = &self.0.chest;
+        let stored = store.store(|stream, number, entries| chest.save(stream, number, entries));
+        match stored {
             Err(reason) => store.set_saving(Saving::Failed(reason)),
-            // What was put aside stays announced until it was taken.
-            Ok(()) if matches!(store.saving(), Saving::Aside(..)) => {}
-            Ok(()) => store.set_saving(Saving::Saved),
+            Ok(()) => {
+                chest.save_clock(store.ledger().clock());
+                store.set_saving(Saving::Saved);
+            }
         }
         self.save_head(store, false);
     }
@@ -295,6 +265,12 @@ impl Rim for Browser {
         js_sys::Date::now() as u64
     }
 
+    fn acting(&self, store: &Store) {
+        if self.0.chest.clock() > store.ledger().clock() {
+            self.hear(store);
+        }
+    }
+
     fn acted(&self, store: &Store) {
         if store.is_moving() {
             self.save_soon(store);
@@ -335,8 +311,8 @@ impl Rim for Browser {
         crate::elsewhere::leave(&self.0.page, store.mission(), book);
     }
 
-    fn aside_taken(&self) {
-        self.0.chest.aside_taken();
+    fn discard(&self, key: &str) {
+        self.0.chest.discard(key);
     }
 
     fn print_page(&self) {
@@ -346,3 +322,9 @@ impl Rim for Browser {
 
 /// In milliseconds.
 const SOON: i32 = 250;
+
+/// An id that no other tab has, as far as chance can tell: 50 bits.
+fn stream_id() -> String {
+    let digit = |_| char::from_digit((js_sys::Math::random() * 32.0) as u32, 32);
+    (0..10).filter_map(digit).collect()
+}

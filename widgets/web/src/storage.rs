@@ -2,17 +2,21 @@
 //!
 //! | key | what |
 //! | --- | --- |
-//! | `mission:BOOK:1:CHAPTER` | the chapter's ledger, as in a file, without seals |
-//! | `mission:BOOK:1:CHAPTER:aside:TIME` | a ledger that could not be read, as it was, until the student has a copy |
+//! | `mission:BOOK:2:CHAPTER:STREAM:NUMBER` | a [`chunk`] of what a tab has added to the chapter's ledger |
+//! | `mission:BOOK:2:CHAPTER` | the highest logical clock that some tab has stored: whoever knows a lower one has something to read |
+//! | `mission:BOOK:1:CHAPTER` | the ledger as version 1 has left it |
+//! | `mission:BOOK:1:CHAPTER:aside:TIME` | what version 1 could not read |
 //! | `mission:BOOK:head` | what the boot script needs before the first paint |
 //! | `mission:BOOK:left:CHAPTER` | see [`elsewhere`](crate::elsewhere) |
 //!
-//! Another tab may write at the same time. What it wrote is read before anything is written over it.
+//! Each tab writes chunks under its own stream's id, and nothing else: no tab can write over what another has written,
+//! and no lock is needed. What can't be read stays where it is.
 
-use mission_model::json::{Json, named};
-use mission_model::ledger::{Ledger, Refusal, VERSION};
+use mission_model::json::Json;
+use mission_model::ledger::{Entry, Ledger, Refusal, VERSION, chunk};
 use mission_model::mission::Mission;
 use mission_model::words;
+use mission_widgets::Unread;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::{Storage, Window};
@@ -22,18 +26,18 @@ pub struct Chest {
     storage: Option<Storage>,
     book: String,
     chapter: String,
-    /// What this tab has last read or written.
-    known: RefCell<Option<String>>,
+    /// The keys of what was read, or can't be.
+    read: RefCell<Vec<String>>,
+    /// The ledger of version 1 as it was read.
+    early: RefCell<Option<String>>,
 }
 
 /// What was found in the storage.
-pub enum Found {
-    /// Nothing that this tab does not know.
-    Nothing,
-    /// A ledger of this book and chapter.
-    Ledger(Box<Ledger>),
-    /// Something that can't be read: why, and what it is.
-    Unreadable(Refusal, String),
+pub struct Found {
+    /// What this tab has not yet read.
+    pub ledger: Ledger,
+    /// What it can't read.
+    pub unread: Vec<Unread>,
 }
 
 impl Chest {
@@ -48,88 +52,128 @@ impl Chest {
             storage: window.local_storage().ok().flatten(),
             book: book.to_owned(),
             chapter: chapter.to_owned(),
-            known: RefCell::default(),
+            read: RefCell::default(),
+            early: RefCell::default(),
         }
     }
 
-    /// The key of the chapter's ledger.
-    pub fn key(&self) -> String {
-        format!("mission:{}:{VERSION}:{}", self.book, self.chapter)
+    fn key(&self, version: u32) -> String {
+        format!("mission:{}:{version}:{}", self.book, self.chapter)
     }
 
     fn head_key(&self) -> String {
         format!("mission:{}:head", self.book)
     }
 
-    /// What is stored and this tab has neither read nor written.
-    pub fn news(&self) -> Found {
-        let stored = self
-            .storage
-            .as_ref()
-            .and_then(|storage| storage.get_item(&self.key()).ok().flatten());
-        let Some(text) = stored.filter(|text| self.known.borrow().as_ref() != Some(text)) else {
-            return Found::Nothing;
+    fn get(&self, key: &str) -> Option<String> {
+        self.storage.as_ref()?.get_item(key).ok().flatten()
+    }
+
+    /// Whether a change at a key, of whatever storage, is one of this chapter.
+    pub fn holds(&self, key: &str) -> bool {
+        key == self.key(1) || key.starts_with(&format!("{}:", self.key(VERSION)))
+    }
+
+    /// What is stored and this tab doesn't know: chunks that it has not read, or that may have changed since.
+    pub fn news(&self, own: &str) -> Found {
+        let mut found = Found {
+            ledger: Ledger::empty(&self.book, &self.chapter),
+            unread: Vec::new(),
         };
-        match Ledger::read(&text, &self.book, &self.chapter) {
-            Ok(ledger) => {
-                *self.known.borrow_mut() = Some(text);
-                Found::Ledger(Box::new(ledger))
+        let Some(storage) = &self.storage else {
+            return found;
+        };
+        let keys = 0..storage.length().unwrap_or(0);
+        let keys: Vec<String> = keys
+            .filter_map(|at| storage.key(at).ok().flatten())
+            .collect();
+        self.read_early(&keys, &mut found);
+        let prefix = format!("{}:", self.key(VERSION));
+        let chunks: Vec<(&str, usize, &String)> = keys
+            .iter()
+            .filter_map(|key| {
+                let (stream, number) = key.strip_prefix(&prefix)?.split_once(':')?;
+                Some((stream, number.parse().ok()?, key))
+            })
+            .collect();
+        let mut entries = Vec::new();
+        for (stream, number, key) in &chunks {
+            // The last chunk of a stream may grow.
+            let last = || {
+                chunks
+                    .iter()
+                    .all(|other| other.0 != *stream || other.1 <= *number)
+            };
+            if *stream == own || self.read.borrow().contains(key) && !last() {
+                continue;
             }
-            Err(refusal) => Found::Unreadable(refusal, text),
+            let Some(text) = self.get(key) else { continue };
+            match chunk::read(stream, &text) {
+                Ok(own) => entries.extend(own),
+                Err(mismatch) => found.unread.push(unread(key, text, &mismatch.to_string())),
+            }
+            if !self.read.borrow().contains(key) {
+                self.read.borrow_mut().push((*key).clone());
+            }
+        }
+        found.ledger.add(entries);
+        found
+    }
+
+    /// The ledger of version 1, and what it has put aside.
+    fn read_early(&self, keys: &[String], found: &mut Found) {
+        let key = self.key(1);
+        if let Some(text) = self.get(&key)
+            && self.early.borrow().as_ref() != Some(&text)
+        {
+            match Ledger::read(&text, &self.book, &self.chapter) {
+                Ok(ledger) => found.ledger = ledger,
+                Err(refusal) => found.unread.push(Unread {
+                    newer: matches!(refusal, Refusal::Newer(_)),
+                    ..unread(&key, text.clone(), &refusal.to_string())
+                }),
+            }
+            *self.early.borrow_mut() = Some(text);
+        }
+        let aside = format!("{key}:aside:");
+        for key in keys.iter().filter(|key| key.starts_with(&aside)) {
+            if let Some(text) = self.get(key).filter(|_| !self.read.borrow().contains(key)) {
+                found.unread.push(unread(key, text, words::ASIDE_BEFORE));
+                self.read.borrow_mut().push(key.clone());
+            }
         }
     }
 
-    /// Puts aside what can't be read, so that the place is free.
-    ///
-    /// # Errors
-    /// The reason in words; then it stays where it is.
-    pub fn put_aside(&self, text: &str, now: u64) -> Result<(), String> {
-        let storage = self.storage.as_ref().ok_or(words::STORAGE_REFUSED)?;
-        storage
-            .set_item(&format!("{}:aside:{now}", self.key()), text)
-            .map_err(|error| refusal(&error))?;
-        storage
-            .remove_item(&self.key())
-            .map_err(|_| words::STORAGE_REFUSED.to_owned())
+    /// The highest logical clock that is stored.
+    pub fn clock(&self) -> u64 {
+        let clock = self.get(&self.key(VERSION));
+        clock.and_then(|clock| clock.parse().ok()).unwrap_or(0)
     }
 
-    fn aside_key(&self) -> Option<String> {
-        let storage = self.storage.as_ref()?;
-        let prefix = format!("{}:aside:", self.key());
-        let mut keys = (0..storage.length().ok()?).filter_map(|at| storage.key(at).ok().flatten());
-        keys.find(|key| key.starts_with(&prefix))
-    }
-
-    /// What was put aside and not yet taken.
-    pub fn aside(&self) -> Option<String> {
-        self.storage
-            .as_ref()?
-            .get_item(&self.aside_key()?)
-            .ok()
-            .flatten()
-    }
-
-    /// The student has what was put aside.
-    pub fn aside_taken(&self) {
-        if let (Some(storage), Some(key)) = (&self.storage, self.aside_key()) {
-            let _ = storage.remove_item(&key);
-        }
-    }
-
-    /// Stores the ledger.
+    /// Stores a chunk.
     ///
     /// # Errors
     /// The reason in words.
-    pub fn save(&self, ledger: &Ledger) -> Result<(), String> {
+    pub fn save(&self, stream: &str, number: usize, entries: &[Entry]) -> Result<(), String> {
         let storage = self.storage.as_ref().ok_or(words::STORAGE_REFUSED)?;
-        let text = named::to(ledger)
-            .map_err(|mismatch| mismatch.to_string())?
-            .to_string();
+        let text = chunk::write(stream, entries).map_err(|mismatch| mismatch.to_string())?;
         storage
-            .set_item(&self.key(), &text)
-            .map_err(|error| refusal(&error))?;
-        *self.known.borrow_mut() = Some(text);
-        Ok(())
+            .set_item(&format!("{}:{stream}:{number}", self.key(VERSION)), &text)
+            .map_err(|error| refusal(&error))
+    }
+
+    /// Says up to which logical clock acts are stored. If it is lost, others hear of them a little later.
+    pub fn save_clock(&self, clock: u64) {
+        if let Some(storage) = &self.storage {
+            let _ = storage.set_item(&self.key(VERSION), &clock.to_string());
+        }
+    }
+
+    /// Removes what can't be read.
+    pub fn discard(&self, key: &str) {
+        if let Some(storage) = &self.storage {
+            let _ = storage.remove_item(key);
+        }
     }
 
     fn head(&self) -> Json {
@@ -184,6 +228,16 @@ impl Chest {
     /// The track that was chosen last in this book.
     pub fn track(&self) -> Option<String> {
         self.head().get("track")?.text().map(str::to_owned)
+    }
+}
+
+fn unread(key: &str, text: String, reason: &str) -> Unread {
+    Unread {
+        key: key.to_owned(),
+        text,
+        reason: reason.to_owned(),
+        newer: false,
+        handed: false,
     }
 }
 

@@ -1,0 +1,248 @@
+//! `replay`: whether the model of a book confirms what students' ledgers say.
+
+use anyhow::{Context, Result, bail};
+use mission_model::ledger::{Act, Entry, Finding, FindingKind, Ledger, replay};
+use mission_model::value::Value;
+use mission_model::{Mission, page};
+use serde_json::json;
+use std::fs;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Replays the ledgers that the arguments name: `BOOK FILE… [--format json]`. Fails if some file contradicts the model,
+/// was edited, or can't be read.
+///
+/// # Errors
+/// What keeps the book from being read.
+pub fn run(arguments: &[&str]) -> Result<ExitCode> {
+    let (mut paths, mut json) = (Vec::new(), false);
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match *argument {
+            "--format" => match rest.next() {
+                Some(&"json") => json = true,
+                Some(&"text") => json = false,
+                other => bail!(
+                    "`--format {}` is unknown: write `--format json` or `--format text`",
+                    other.unwrap_or(&"")
+                ),
+            },
+            option if option.starts_with('-') => {
+                bail!("`replay` has no option `{option}`; see `mdbook-mission --help`")
+            }
+            path => paths.push(path),
+        }
+    }
+    let [book, files @ ..] = &paths[..] else {
+        bail!(
+            "`replay` takes the folder of a book, and ledgers: `mdbook-mission replay BOOK FILE…`"
+        );
+    };
+    if files.is_empty() {
+        bail!(
+            "`replay` takes at least one ledger after the book: `mdbook-mission replay {book} FILE…`"
+        );
+    }
+    let missions = super::check::before_us(book, mdbook_mission::missions)?;
+    let missions: Vec<Mission> = missions
+        .iter()
+        .map(|json| page::read(json))
+        .collect::<Result<_, _>>()?;
+    let verdicts: Vec<Verdict> = files.iter().map(|file| judge(&missions, file)).collect();
+    let mut out = std::io::stdout().lock();
+    if json {
+        let all: Vec<_> = verdicts.iter().map(Verdict::json).collect();
+        serde_json::to_writer_pretty(&mut out, &all)?;
+        writeln!(out)?;
+    } else {
+        for verdict in &verdicts {
+            write!(out, "{}", verdict.text())?;
+        }
+    }
+    Ok(match verdicts.iter().any(Verdict::is_bad) {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
+}
+
+/// What is said of a file.
+struct Verdict {
+    file: String,
+    /// Or why it can't be read.
+    replayed: Result<Replayed>,
+}
+
+struct Replayed {
+    chapter: String,
+    ledger: Ledger,
+    findings: Vec<Finding>,
+}
+
+fn judge(missions: &[Mission], file: &str) -> Verdict {
+    let replayed = || {
+        let text = fs::read_to_string(file).context("can't be read")?;
+        // Whose ledger it is stands in it.
+        let head: serde_json::Value = serde_json::from_str(&text).context("is no JSON")?;
+        let chapter = head["chapter"].as_str().context("names no chapter")?;
+        let mission = missions
+            .iter()
+            .find(|mission| mission.id == chapter)
+            .with_context(|| {
+                format!("is of the chapter `{chapter}`, which the book doesn't have")
+            })?;
+        let ledger = Ledger::read(&text, &mission.book, &mission.id)?;
+        let (_, findings) = replay(mission, &ledger)?;
+        Ok(Replayed {
+            chapter: chapter.to_owned(),
+            ledger,
+            findings,
+        })
+    };
+    Verdict {
+        file: file.to_owned(),
+        replayed: replayed(),
+    }
+}
+
+impl Verdict {
+    fn is_bad(&self) -> bool {
+        let bad = |finding: &Finding| {
+            matches!(
+                finding.kind(),
+                FindingKind::Contradiction | FindingKind::Edited
+            )
+        };
+        match &self.replayed {
+            Ok(replayed) => replayed.findings.iter().any(bad),
+            Err(_) => true,
+        }
+    }
+
+    fn text(&self) -> String {
+        let replayed = match &self.replayed {
+            Ok(replayed) => replayed,
+            Err(error) => return format!("{}: {error:#}\n", self.file),
+        };
+        let acts = replayed.ledger.entries.len();
+        if replayed.findings.is_empty() {
+            return format!("{}: {acts} acts, no finding\n", self.file);
+        }
+        let mut text = format!(
+            "{}: {acts} acts, {} findings\n",
+            self.file,
+            replayed.findings.len()
+        );
+        for finding in &replayed.findings {
+            let place = match finding.entry() {
+                Some(at) => {
+                    let entry = &replayed.ledger.entries[at];
+                    let island = entry.act.island().map(|id| format!(" `{id}`"));
+                    let island = island.unwrap_or_default();
+                    format!("act {}, track `{}`{island}: ", at + 1, entry.track)
+                }
+                None => String::new(),
+            };
+            text += &format!("  {}: {place}{}\n", kind(finding), words(finding));
+        }
+        text
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let replayed = match &self.replayed {
+            Ok(replayed) => replayed,
+            Err(error) => return json!({ "file": self.file, "error": format!("{error:#}") }),
+        };
+        let entries = &replayed.ledger.entries;
+        let finding = |finding: &Finding| {
+            let entry = finding.entry().map(|at| (at, &entries[at]));
+            json!({
+                "kind": kind(finding),
+                "act": entry.map(|(at, _)| at + 1),
+                "at": entry.map(|(_, entry)| entry.at),
+                "track": entry.map(|(_, entry)| &entry.track),
+                "island": entry.and_then(|(_, entry)| entry.act.island()),
+                "message": words(finding),
+            })
+        };
+        json!({
+            "file": self.file,
+            "chapter": replayed.chapter,
+            "acts": entries.len(),
+            "findings": replayed.findings.iter().map(finding).collect::<Vec<_>>(),
+            "begun_anew": begun_anew(entries),
+        })
+    }
+}
+
+/// Parts that were begun anew, each with the islands and when: no finding, and yet worth knowing.
+fn begun_anew(entries: &[Entry]) -> Vec<serde_json::Value> {
+    let reset = entries.iter().enumerate().filter_map(|(at, entry)| {
+        let Act::Reset { islands } = &entry.act else {
+            return None;
+        };
+        Some(json!({ "act": at + 1, "at": entry.at, "track": entry.track, "islands": islands }))
+    });
+    reset.collect()
+}
+
+fn kind(finding: &Finding) -> &'static str {
+    match finding.kind() {
+        FindingKind::Contradiction => "contradiction",
+        FindingKind::Edited => "edited",
+        FindingKind::Odd => "odd",
+        FindingKind::AnotherEdition => "another edition",
+    }
+}
+
+fn words(finding: &Finding) -> String {
+    match finding {
+        Finding::Edition { recorded } if recorded.is_empty() => {
+            "some acts don't say in which edition of the chapter they were done, and are not judged"
+                .to_owned()
+        }
+        Finding::Edition { recorded } => format!(
+            "some acts were done in the edition {recorded} of the chapter, and are not judged: replay them with the book of that time"
+        ),
+        Finding::Gone(_) => "is about something that the chapter no longer has".to_owned(),
+        Finding::Unknown(_) => "is of a kind that this version doesn't know".to_owned(),
+        Finding::Seal(_) => {
+            "the seal is broken: from here on the file is not as it was written".to_owned()
+        }
+        Finding::Unsealed(_) => "the seal is missing".to_owned(),
+        Finding::Gap(_) => "an act before this one is missing".to_owned(),
+        Finding::Unfit(_) => "does not fit the chapter".to_owned(),
+        Finding::Range(_) => "the control can't be set to this".to_owned(),
+        Finding::Reading {
+            name,
+            recorded,
+            computed,
+            ..
+        } => match computed {
+            Some(computed) => format!(
+                "`{name}` was {}, and not {}",
+                value(computed),
+                value(recorded)
+            ),
+            None => format!("the chapter has no `{name}`"),
+        },
+        Finding::Unmet(_) => "its condition did not hold".to_owned(),
+        Finding::Unpredicted(_) => "nothing was predicted before".to_owned(),
+        Finding::Outcome(_) => "what it says was found is not what the model finds".to_owned(),
+        Finding::Late(_) => "was predicted after the measurement was shown".to_owned(),
+        Finding::Twice(_) => "was predicted before, and nothing was begun anew".to_owned(),
+        Finding::Behind(_) => "is behind a lock that was not answered".to_owned(),
+        Finding::Spent(_) => "all moves of the round were spent".to_owned(),
+        Finding::Fast(_) => "follows the act before sooner than a hand can".to_owned(),
+        Finding::Backwards(_) => "was done before the act before it, by the clock".to_owned(),
+        Finding::Foreseen(_) => "says that it saw what was done later".to_owned(),
+    }
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Truth(truth) => truth.to_string(),
+        Value::Category(category) => format!("`{category}`"),
+        Value::Series(series) => format!("a series of {} numbers", series.len()),
+    }
+}
