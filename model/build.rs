@@ -21,5 +21,9 @@ fn main() {
     let catalogue = Catalogue::read(&language, &text)
         .unwrap_or_else(|reason| panic!("{}: {reason}", file.display()));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("words.rs");
-    fs::write(out, catalogue.rust()).expect("the output folder can be written");
+    let rust = format!(
+        "/// The language of all this, as HTML names it.\npub const LANGUAGE: &str = {language:?};\n{}",
+        catalogue.rust()
+    );
+    fs::write(out, rust).expect("the output folder can be written");
 }

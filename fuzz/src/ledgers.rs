@@ -9,9 +9,10 @@ use crate::build::{build, mission};
 use crate::page::draw;
 use mission_model::Mission;
 use mission_model::json::named;
-use mission_model::ledger::{Author, Entry, Ledger, Pen, State, last_working, markdown, replay};
+use mission_model::ledger::{Author, Entry, Ledger, Pen, State, last_working, replay};
 use mission_model::mission::Kind;
 use mission_widgets::Store;
+use mission_widgets::report::{Format, report};
 
 /// A chapter with an island of every kind.
 const CHAPTER: &str = concat!(
@@ -65,13 +66,11 @@ fn take_over(mission: &Mission, ledger: &Ledger) {
         name: ledger.edition.clone(),
         now: ledger.entries.first().map_or(0, |entry| entry.at),
     };
-    let report = markdown(mission, ledger, &author);
-    assert!(
-        report.starts_with("# ") && !report.contains('<'),
-        "{report}"
-    );
     let store = Store::new(mission.clone());
     store.start(ledger.clone(), "fuzz".to_owned());
+    let text = report(&store, &author, Format::Markdown);
+    assert!(text.starts_with("# "), "{text}");
+    report(&store, &author, Format::Html);
     draw(&store);
     for island in &mission.islands {
         if matches!(&island.kind, Kind::Bench(bench) if !bench.fails.is_empty()) {

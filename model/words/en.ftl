@@ -150,6 +150,7 @@ take-along = Take your ledger along
 author = Name or number for the report (optional, stored nowhere)
 export = Download my ledger
 report = Download the report
+report-markdown = Download the report as Markdown
 print = Print this page
 copy-said = If your browser has saved no file { $file }: this page stands in a frame that may refuse downloads. Copy the text, and keep it in a file of that name.
 copy = Copy the text
@@ -341,58 +342,74 @@ new-interval = New right (95 %)
 ## The report
 
 report-title = Ledger: { $chapter }
-report-student = Student: { $name }
+report-student = Student
 no-name = (no name given)
-report-book = Book: `{ $book }`, chapter `{ $chapter }`, edition `{ $edition }`
-report-date = Report of { $date }
+report-book = Book
+report-chapter = Chapter
+report-edition = Edition
+report-date = Date of this report
+report-work = Work
 # $acts (Number), $minutes (Number)
 report-acts = { $acts } acts recorded, { $minutes } minutes
-report-key = *Recorded* is what the page measured and kept. *Written* is in the student's own words.
+report-key = “Recorded” is what the page measured and kept. “Written” is in the student's own words.
 report-track = Track: { $track } ({ $persona })
+# $missing (Number), $thin (Number), $anew (Number)
+report-count = Missing: { $missing } · Thin: { $thin } · Begun anew: { $anew }
+report-recorded = Recorded
+report-written = Written
+report-missing = Missing
+report-thin = Thin
+report-anew = Begun anew
 report-unfit = From an earlier edition
 report-unfit-note = The chapter has changed since; these no longer fit it.
-report-unfit-act = { $date }, track { $track }:
-report-measurement = **Measurement.** { $asked }
-report-measured = **Recorded:** measured { $readings }
+report-measurement = Measurement
 # What a text of the page said at that moment.
-report-told = **Recorded:** “{ $text }”
+report-told = “{ $text }”
 # $times (Number)
 report-broke = { $times ->
-    [one] **Recorded:** broke once; then: { $readings }
-   *[other] **Recorded:** broke { $times } times; at first: { $readings }
+    [one] broke once; then: { $readings }
+   *[other] broke { $times } times; at first: { $readings }
 }
-report-unmeasured = **Missing:** not measured
-report-prediction = **Prediction.** { $prompt }
-report-unanswered = **Missing:** not answered
-report-answer = **Recorded:** { $answer }
-report-answer-right = **Recorded:** { $answer } (right)
-report-answer-wrong = **Recorded:** { $answer } (not right)
-report-goal = **Goal.** { $needs }
-report-reached = **Recorded:** goal reached with { $readings }
-report-not-reached = **Missing:** the goal was not reached
-report-untried = **Missing:** nothing was tried
+report-unmeasured = not measured
+report-prediction = Prediction
+report-unanswered = not answered
+report-in-words = answered in words
+report-former-option = chose an option of an earlier edition
+# An answer was given, and given anew later.
+report-first = the first prediction, of { $date }, was
+report-answer-right = { $answer } (right)
+report-answer-wrong = { $answer } (not right)
+report-bench = Workbench
+report-goal = Goal: { $needs }
+report-reached = goal reached with { $readings }
+report-not-reached = the goal was not reached
+report-untried = nothing was tried
 # $round (Number)
-report-round = **Recorded:** round { $round }
+report-round = round { $round }
 report-met = goal met
 yes = yes
 no = no
-report-no-evidence = **Missing:** no evidence was attached
+report-no-evidence = no evidence was attached
 # $number (Number)
-report-accepted = **Recorded:** evidence { $number }: { $readings }; accepted: { $text }
+report-accepted = evidence { $number }: { $readings }; accepted: { $text }
 # $number (Number)
-report-refused = **Recorded:** evidence { $number }: { $readings }; refused: { $reasons }
-report-reflection = **Reflection.** { $prompt }
-report-asked = **Reflection.** { $asker } asks: { $prompt }
-report-committed = **Written**, committed { $date }:
-report-at-moment = **Recorded** at that moment: { $readings }
-report-since = **Written** since, not committed:
-report-uncommitted = **Written**, not committed:
-report-unwritten = **Missing:** nothing was written
+report-refused = evidence { $number }: { $readings }; refused: { $reasons }
+report-reflection = Reflection
+report-asked = { $asker } asks: { $prompt }
+report-committed = committed { $date }
+report-at-moment = at that moment: { $readings }
+report-since = since then, not committed
+report-uncommitted = not committed
+report-unwritten = nothing was written
 # $words (Number), $least (Number)
-report-thin = **Thin:** { $words } of at least { $least } words
-report-assessed = **Recorded:** what the student finds in the own answer:
-report-shown-anyway = **Recorded:** opened the model answer before assessing the own one
-report-term = **Missing:** the term “{ $term }”
+report-thin-words = { $words } of at least { $least } words
+# $blanks (Number)
+report-empty-blanks = { $blanks ->
+    [one] a blank is empty
+   *[other] { $blanks } blanks are empty
+}
+report-assessed = what the student finds in the own answer
+report-former-criteria = ticked criteria of an earlier edition
+report-shown-anyway = opened the model answer before assessing the own one
+report-term = the term “{ $term }”
 report-good-answer = A good answer:
-# $numbers (Number)
-report-numbers = { $numbers } numbers

@@ -38,7 +38,9 @@ impl Browser {
             let meant = start.elapsed() > A_MOMENT;
             let complete = self.downloaded()?.into_iter().find(|file| {
                 file.extension().is_some_and(|extension| {
-                    extension == "json" || extension == "md" || extension == "txt"
+                    ["json", "md", "txt", "html"]
+                        .iter()
+                        .any(|own| extension == *own)
                 }) && fs::metadata(file).is_ok_and(|file| meant || file.len() > 0)
             });
             if let Some(file) = complete {

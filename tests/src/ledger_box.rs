@@ -58,14 +58,26 @@ impl ChapterPage<'_> {
             .download(|| self.press_in_ledger(&self.transfer(""), "Download my ledger"))
     }
 
-    /// Downloads the report, with a name on it.
+    /// Downloads the report as Markdown, with a name on it.
     ///
     /// # Errors
     /// If nothing has been done, or no file arrives.
     pub fn report(&self, name: &str) -> Result<Download> {
+        self.report_by("Download the report as Markdown", name)
+    }
+
+    /// Downloads the report as a page of its own, with a name on it.
+    ///
+    /// # Errors
+    /// See [`report`](Self::report).
+    pub fn report_page(&self, name: &str) -> Result<Download> {
+        self.report_by("Download the report", name)
+    }
+
+    fn report_by(&self, button: &str, name: &str) -> Result<Download> {
         self.browser.fill(&self.transfer("[name=author]"), name)?;
         self.browser
-            .download(|| self.press_in_ledger(&self.transfer(""), "Download the report"))
+            .download(|| self.press_in_ledger(&self.transfer(""), button))
     }
 
     /// Chooses a file with this text to be imported; gives what the page says of it.

@@ -6,10 +6,11 @@
 
 use anyhow::{Context, Result, ensure};
 use mission_model::Mission;
-use mission_model::ledger::{Author, Finding, Ledger, Moment, State, markdown, replay};
+use mission_model::ledger::{Author, Finding, Ledger, Moment, State, replay};
 use mission_model::value::Value;
-use mission_tests::native::mission;
+use mission_tests::native::{alive, mission};
 use mission_tests::repo_root;
+use mission_widgets::report::{Format, report};
 use std::fs;
 
 /// Before seals and editions, of the chapter's first part.
@@ -171,7 +172,8 @@ fn readings(found: &[Finding]) -> Vec<&str> {
 
 /// The report has all of it.
 fn said(mission: &Mission, ledger: &Ledger, words: &[&str]) -> Result<()> {
-    let report = markdown(mission, ledger, &Author::default());
+    let store = alive(mission, Some(ledger.clone()));
+    let report = report(&store, &Author::default(), Format::Markdown);
     for words in words {
         ensure!(
             report.contains(words),

@@ -265,7 +265,7 @@ fn plain_text_stays_text() -> Result<()> {
     );
     let shown = "document.querySelector('[data-mission=workbench] h3, .mission h3').textContent";
     assert_eq!(browser.eval(shown)?, MARKUP);
-    let report = page.report(MARKUP)?.text;
+    let report = page.report_page(MARKUP)?.text;
     ensure!(!report.contains("<img"), "markup in the report: {report}");
     assert_eq!(browser.errors()?, []);
     Ok(())

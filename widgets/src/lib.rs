@@ -11,6 +11,7 @@
 //! sweeps      values at other settings, kept for the instruments that run over controls
 //! control     a slider, a select, a toggle
 //! number_box  what is typed into the box of a slider or of a lock
+//! report      the charts of a report
 //! instrument  what shows values; draws with chart/
 //! chart/      plotters -> retained scene -> SVG
 //! status      the bar at the foot of the page
@@ -22,6 +23,7 @@ mod instrument;
 mod island;
 mod live;
 mod number_box;
+pub mod report;
 mod status;
 mod store;
 mod sweeps;

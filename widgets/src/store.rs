@@ -90,7 +90,7 @@ pub enum IslandState {
 pub struct Store(Rc<Inner>);
 
 struct Inner {
-    mission: Mission,
+    mission: Rc<Mission>,
     ledger: RefCell<Ledger>,
     /// What this page adds to the ledger.
     pen: RefCell<Pen>,
@@ -124,6 +124,15 @@ impl PartialEq for Store {
 impl Store {
     /// A store before the first act, without a rim.
     pub fn new(mission: Mission) -> Self {
+        Self::of(Rc::new(mission))
+    }
+
+    /// Another store of the same chapter, before the first act.
+    pub(crate) fn another(&self) -> Self {
+        Self::of(Rc::clone(&self.0.mission))
+    }
+
+    fn of(mission: Rc<Mission>) -> Self {
         Self(Rc::new(Inner {
             ledger: RefCell::new(Ledger::new(&mission)),
             pen: RefCell::default(),
@@ -510,6 +519,16 @@ impl Store {
         let stream = pen.stream().to_owned();
         let mut store = store;
         pen.store(|number, entries| store(&stream, number, entries))
+    }
+
+    /// Shows a state in a track, as it was at some time.
+    pub(crate) fn show(&self, state: &State, track: usize) {
+        *self.0.state.borrow_mut() = State {
+            track: Some(track),
+            ..state.clone()
+        };
+        self.0.live.set(true);
+        self.renew();
     }
 
     /// What the ledger amounts to, from its first act.

@@ -38,7 +38,7 @@ mod union;
 
 pub use moment::{Moment, Outcome, recorded};
 pub use replay::{Finding, FindingKind, replay};
-pub use report::{Author, markdown};
+pub use report::{Author, Block, Charts, Fact, Mark, Report};
 pub use state::{Round, State, TrackState, follow};
 pub use undo::last_working;
 pub use union::{Merged, Pen, Stamp};

@@ -143,8 +143,12 @@ pub fn recorded(mission: &Mission, state: &State, engine: &mut Engine, entry: &E
 }
 
 /// What a whole ledger amounts to, with what its moments lack as the model gives it.
-/// Gives the entries, too, that do not fit the chapter.
-pub fn completed<'l>(mission: &Mission, ledger: &'l Ledger) -> (State, Vec<&'l Entry>) {
+/// Gives the entries, too, that do not fit the chapter. `then` is told of each that fits, and of the state after it.
+pub fn walk<'l>(
+    mission: &Mission,
+    ledger: &'l Ledger,
+    then: &mut dyn FnMut(&State, &'l Entry),
+) -> (State, Vec<&'l Entry>) {
     let mut unfit = Vec::new();
     let mut state = State::new(mission);
     let mut engines: Vec<Option<Engine>> = mission.tracks.iter().map(|_| None).collect();
@@ -159,8 +163,9 @@ pub fn completed<'l>(mission: &Mission, ledger: &'l Ledger) -> (State, Vec<&'l E
             ),
             None => state.apply(mission, entry),
         };
-        if !fits {
-            unfit.push(entry);
+        match fits {
+            true => then(&state, entry),
+            false => unfit.push(entry),
         }
     }
     (state, unfit)

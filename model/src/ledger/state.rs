@@ -1,6 +1,6 @@
 //! What the entries of a ledger amount to.
 
-use super::moment::{Moment, Outcome, completed};
+use super::moment::{Moment, Outcome, walk};
 use super::{Act, Answer, Entry, Ledger, Readings};
 use crate::engine::Engine;
 use crate::mission::{Bench, Kind, Lock, Mission, Question, Trials, ValueName};
@@ -71,12 +71,12 @@ impl State {
     /// What a whole ledger amounts to. What its moments lack, because it is of an earlier version or the chapter prints
     /// more today, is taken from the model, set as it was then.
     pub fn of(mission: &Mission, ledger: &Ledger) -> Self {
-        completed(mission, ledger).0
+        Self::with_unfit(mission, ledger).0
     }
 
     /// The same, with the entries that do not fit the chapter: it was edited since, or they come from elsewhere.
     pub fn with_unfit<'l>(mission: &Mission, ledger: &'l Ledger) -> (Self, Vec<&'l Entry>) {
-        completed(mission, ledger)
+        walk(mission, ledger, &mut |_, _| {})
     }
 
     /// Applies one entry. Says whether it fits the chapter; one that does not changes nothing.

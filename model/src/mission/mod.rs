@@ -15,6 +15,7 @@ mod goal;
 mod pedagogy;
 mod plot;
 mod reading;
+mod told;
 
 pub use bench::*;
 pub use charts::*;
@@ -259,26 +260,6 @@ impl Mission {
             }
             inputs
         })
-    }
-
-    /// How a value is labelled and printed on the instruments of the chapter, in a track.
-    pub fn reading(&self, name: &str, track: usize) -> Option<&Reading> {
-        let benches = self.islands.iter().filter_map(|island| match &island.kind {
-            Kind::Bench(bench) => Some(bench),
-            _ => None,
-        });
-        let trials = benches
-            .clone()
-            .filter_map(|bench| bench.trials.as_ref())
-            .flat_map(|trials| &trials.readings);
-        let cards = benches
-            .flat_map(|bench| &bench.instruments)
-            .filter(|shown| shown.only.admits(track));
-        let cards = cards.flat_map(|instrument| match &instrument.kind {
-            InstrumentKind::Cards { readings, .. } => readings.as_slice(),
-            _ => &[],
-        });
-        cards.chain(trials).find(|reading| reading.value == name)
     }
 
     /// The readouts in a text.

@@ -107,7 +107,7 @@ pub fn draw(
         over::place(side.control, &side.values, now.as_ref()?).map(|at| at + 0.5)
     };
     let printed = |side: &Side| -> Vec<String> {
-        let print = |value| over::print(side.control, value);
+        let print = |value| side.control.print(value);
         side.values.iter().map(print).collect()
     };
     let own = field.zone.map(|zone| &heatmap.zones[zone]);
@@ -116,7 +116,7 @@ pub fn draw(
         .zip(&field.now)
         .filter_map(|(side, now)| {
             let control = side.control;
-            let value = over::print(control, now.as_ref()?);
+            let value = control.print(now.as_ref()?);
             Some(format!("{} {value}", control.label))
         })
         .collect();

@@ -25,7 +25,6 @@ use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level};
 use yew::prelude::*;
 
 pub(crate) use cards::card;
-pub(crate) use over::print as print_setting;
 
 /// The values that an instrument shows.
 #[derive(PartialEq)]
@@ -131,6 +130,15 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
                 { picture(store, island, instrument, shown) }
             }
         </section>
+    }
+}
+
+/// What an instrument shows now, without what comes alive; `None` if it is kept back.
+pub(crate) fn at_once(store: &Store, island: usize, instrument: &Instrument) -> Option<Html> {
+    let (id, bench) = find(store, island)?;
+    match Shown::read(store, id, bench, instrument) {
+        Shown::Nothing => None,
+        shown => Some(picture(store, island, instrument, &shown)),
     }
 }
 

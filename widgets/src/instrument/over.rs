@@ -11,23 +11,6 @@ pub fn control<'s>(store: &'s Store, name: &str) -> Option<&'s Control> {
     store.mission().control(name, store.track())
 }
 
-/// A value as its control prints it.
-pub fn print(control: &Control, value: &Value) -> String {
-    match (&control.kind, value) {
-        (ControlKind::Select { options }, Value::Category(category)) => {
-            let label = options.iter().find(|(id, _)| **id == **category);
-            label.map_or(String::new(), |(_, label)| label.clone())
-        }
-        (ControlKind::Range { format, .. } | ControlKind::Stops { format, .. }, value) => {
-            format.print(value.number().unwrap_or(f64::NAN))
-        }
-        (_, value) => match value.truth() {
-            Some(true) => crate::words::ON.to_owned(),
-            _ => crate::words::OFF.to_owned(),
-        },
-    }
-}
-
 /// The format of a control's numbers.
 pub fn format(control: &Control) -> Format {
     match &control.kind {

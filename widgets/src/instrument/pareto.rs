@@ -142,7 +142,7 @@ fn table(
     let all = settings(&values);
     let row = |(number, &at): (usize, &usize)| {
         let settings = controls.iter().zip(all.get(at).into_iter().flatten());
-        let settings = settings.map(|((control, _), value)| over::print(control, value));
+        let settings = settings.map(|((control, _), value)| control.print(value));
         let (x, y) = points[at];
         let both = [pareto.x.axis.format.print(x), pareto.y.axis.format.print(y)];
         ((number + 1).to_string(), settings.chain(both).collect())

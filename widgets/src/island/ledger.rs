@@ -296,20 +296,12 @@ fn marked(class: &'static str, word: &'static str) -> Html {
     html! { <>{ " " }<span class={classes!("m-verdict", class)}>{ word }</span></> }
 }
 
-/// A reading as its instrument prints it, or else by its name.
+/// A reading as the page labels and prints it.
 fn reading(store: &Store, track: usize, name: &str, value: &Value) -> Html {
-    let known = store.mission().reading(name, track);
-    let label = known.map_or(name, |reading| &reading.label);
-    let shown = match value {
-        Value::Number(number) => known
-            .map(|reading| reading.format.clone())
-            .unwrap_or_default()
-            .print(*number),
-        Value::Truth(truth) => truth.to_string(),
-        Value::Category(category) => category.to_string(),
-        Value::Series(_) => return Html::default(),
-    };
-    html! { <div>{ format!("{label}: {shown}") }</div> }
+    let told = store.mission().told(name, track, value);
+    let line =
+        |(label, text): (String, String)| html! { <div>{ format!("{label}: {text}") }</div> };
+    told.map(line).unwrap_or_default()
 }
 
 /// Begins a part anew, if it is asked for twice.

@@ -1,11 +1,9 @@
 //! Texts of a moment: with the numbers of then, and a line that says what the bench reads now.
 
-use crate::instrument::print_setting;
 use crate::live::{Render, at_rest};
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::Moment;
-use mission_model::value::Value;
 use yew::prelude::*;
 
 /// A box of rendered Markdown with the numbers of a moment. The rim leaves it alone.
@@ -48,20 +46,12 @@ fn moved(store: &Store, moment: &Moment) -> Option<Vec<String>> {
         let Some(now) = store.value(name) else {
             continue;
         };
-        if let Some(reading) = mission.reading(name, track) {
-            let print = |value: &Value| value.number().map(|number| reading.format.print(number));
-            if let (Some(then), Some(now)) = (print(then), print(&now))
-                && then != now
+        if mission.control(name, track).is_some() || mission.reading(name, track).is_some() {
+            let then = mission.told(name, track, then);
+            if let Some((label, text)) = mission.told(name, track, &now)
+                && then.is_some_and(|(_, then)| then != text)
             {
-                readings.push(format!("{} {now}", reading.label));
-            }
-        } else if let Some(control) = mission.control(name, track) {
-            if *then != now {
-                readings.push(format!(
-                    "{} {}",
-                    control.label,
-                    print_setting(control, &now)
-                ));
+                readings.push(format!("{label} {text}"));
             }
         } else {
             // Conditions are no readings.

@@ -1,6 +1,7 @@
 //! Taking a ledger along, and bringing one back.
 
 use crate::live::{Local, Render};
+use crate::report::Format;
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::Ledger;
@@ -69,7 +70,8 @@ pub fn draw(render: &mut Render) -> Html {
             </label>
             <div class="m-bar">
                 <button type="button" class="m-button" disabled={!live} onclick={on(|store, _| store.export())}>{ words::EXPORT }</button>
-                <button type="button" class="m-button" disabled={!live} onclick={on(|store, name| store.report(name))}>{ words::REPORT }</button>
+                <button type="button" class="m-button" disabled={!live} onclick={on(|store, name| store.report(name, Format::Html))}>{ words::REPORT }</button>
+                <button type="button" class="m-plain" disabled={!live} onclick={on(|store, name| store.report(name, Format::Markdown))}>{ words::REPORT_MARKDOWN }</button>
                 <button type="button" class="m-plain" onclick={on(|store, _| store.print_page())}>{ words::PRINT }</button>
             </div>
             <label class="m-field">

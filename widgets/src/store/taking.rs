@@ -1,8 +1,9 @@
 //! What the student takes along, and brings back.
 
 use super::{Store, Unread};
+use crate::report::{Format, report};
 use mission_model::json::named;
-use mission_model::ledger::{Author, markdown};
+use mission_model::ledger::Author;
 use web_sys::File;
 use yew::Callback;
 
@@ -63,17 +64,18 @@ impl Store {
     }
 
     /// Hands the student a report for the instructor.
-    pub fn report(&self, name: &str) {
+    pub fn report(&self, name: &str, format: Format) {
         if let Some(rim) = self.rim() {
             let author = Author {
                 name: name.to_owned(),
                 now: rim.now(),
             };
-            let text = markdown(&self.0.mission, &self.ledger(), &author);
+            let mission = &self.0.mission;
+            let (ending, kind) = format.file();
             rim.download(
-                &format!("{}-{}.report.md", self.0.mission.book, self.0.mission.id),
-                "text/markdown",
-                &text,
+                &format!("{}-{}.report.{ending}", mission.book, mission.id),
+                kind,
+                &report(self, &author, format),
             );
         }
     }
