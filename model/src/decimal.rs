@@ -27,6 +27,9 @@ pub fn parse(text: &str) -> Option<f64> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
+    if let Some(value) = short(text) {
+        return Some(if negative { -value } else { value });
+    }
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, read_exponent(exponent)?),
         None => (text, 0),
@@ -65,6 +68,23 @@ pub fn parse(text: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// A number of at most 15 digits without an exponent, as nearly all are.
+fn short(text: &str) -> Option<f64> {
+    let (mut number, mut digits, mut decimals) = (0, 0, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < 15 => {
+                number = number * 10 + u64::from(byte - b'0');
+                digits += 1;
+                decimals = decimals.map(|decimals: i32| decimals + 1);
+            }
+            b'.' if decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    (digits > 0).then(|| exact(number, -decimals.unwrap_or(0)))?
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -78,17 +98,26 @@ fn read_exponent(text: &str) -> Option<i32> {
     is_digits(digits).then(|| sign * digits.parse().unwrap_or(i32::MAX / 2))
 }
 
+/// A number below 2⁵³ times a power of ten that is a double without an error, too: one operation rounds once. W. D.
+/// Clinger, How to Read Floating Point Numbers Accurately, 1990.
+fn exact(number: u64, exponent: i32) -> Option<f64> {
+    if exponent.abs() > EXACT_POWERS {
+        return None;
+    }
+    let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
+    let number = number as f64;
+    Some(match exponent < 0 {
+        true => number / power,
+        false => number * power,
+    })
+}
+
 /// The double nearest to a number times a power of ten.
 fn nearest(mut number: Whole, exponent: i32) -> f64 {
-    // Both are doubles without an error, and one operation rounds once.
-    if number.bits() <= 53 && exponent.abs() <= EXACT_POWERS {
-        let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
-        let number = number.low() as f64;
-        return if exponent < 0 {
-            number / power
-        } else {
-            number * power
-        };
+    if number.bits() <= 53
+        && let Some(value) = exact(number.low(), exponent)
+    {
+        return value;
     }
     let mut divisor = Whole::from(1);
     number.multiply_power(10, exponent);

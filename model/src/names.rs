@@ -56,6 +56,14 @@ impl<T> Names<T> {
         }
     }
 
+    /// The same, of a name that most often has a value.
+    pub fn set(&mut self, name: &str, value: T) {
+        match self.get_mut(name) {
+            Some(own) => *own = value,
+            None => self.insert(name.to_owned(), value),
+        }
+    }
+
     /// Gives a name a value, unless it has one.
     pub fn insert_new(&mut self, name: String, value: T) {
         if !self.contains_key(&name) {

@@ -1,7 +1,7 @@
 //! What pages have put into the storage of a browser.
 
 use crate::browser::Browser;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use mission_model::ledger::{Ledger, VERSION, chunk};
 
 impl Browser {
@@ -32,8 +32,11 @@ impl Browser {
         let prefix = format!("mission:{book}:{VERSION}:{chapter}:");
         let mut entries = Vec::new();
         for (key, text) in self.stored(&prefix)? {
-            let (stream, _) = key[prefix.len()..].split_once(':').context("no number")?;
-            entries.extend(chunk::read(stream, &text).map_err(|error| anyhow!("{key}: {error}"))?);
+            let Some((stream, _)) = key[prefix.len()..].split_once(':') else {
+                // What the page comes alive with is in the chunks, too.
+                continue;
+            };
+            chunk::read(stream, &text, &mut entries).map_err(|error| anyhow!("{key}: {error}"))?;
         }
         ledger.add(entries);
         Ok(Some(ledger).filter(|ledger| !ledger.entries.is_empty()))

@@ -2,7 +2,7 @@
 //! be taken along, and nothing that was there is lost.
 
 use anyhow::{Context, Result, ensure};
-use mission_model::ledger::{Act, Ledger, State, replay};
+use mission_model::ledger::{Act, Entry, Ledger, State, replay};
 use mission_tests::{Browser, ChapterPage, Server, Session, repo_root};
 use serde_json::{Value, json};
 
@@ -404,6 +404,71 @@ fn one_is_slow() -> Result<()> {
         let commits = done.commits.get(id).map_or(0, Vec::len);
         assert_eq!(commits, 4, "{id}");
     }
+    assert_eq!(browser.errors()?, []);
+    Ok(())
+}
+
+/// The acts of the long stream, those of the work, and of so many settings since.
+fn has_all(ledger: &Ledger, before: usize, settings: usize) -> Result<()> {
+    let long = |entry: &&Entry| entry.stamp.stream == "long";
+    let long = ledger.entries.iter().filter(long).count();
+    let traffic = |entry: &&Entry| {
+        entry.stamp.stream != "long"
+            && matches!(&entry.act, Act::Set { control, .. } if control == "drift.traffic")
+    };
+    let set = ledger.entries.iter().filter(traffic).count();
+    assert_eq!((long, set), (6000, settings));
+    ensure!(
+        ledger.entries.len() >= long + before + settings,
+        "work is lost"
+    );
+    Ok(())
+}
+
+/// A page with many acts comes alive with what they amount to, and reads all of them before anything is done.
+#[test]
+fn a_long_ledger() -> Result<()> {
+    let (_server, browser) = open()?;
+    let page = ChapterPage::new(&browser, "ml_ops")?;
+    work(&page)?;
+    page.rest()?;
+    let before = page.ledger()?.entries.len();
+    // Older than the work, by their clocks.
+    let many = "for (let chunk = 0; chunk < 100; chunk++) {
+        const acts = [...Array(60).keys()].map((act) => [700, ['drift.traffic', 0.2 + act / 100]]);
+        acts.forEach((act, index) => {
+            act[2] = { track: 'edge', stamp: { clock: 1, stream: 'long', seq: 60 * chunk + index } };
+        });
+        localStorage.setItem(`${arguments[0]}:long:${chunk}`, JSON.stringify([2, ...acts]));
+    }";
+    let key = "mission:ml-systems-missions:2:ml_ops";
+    browser.run(many, &[key.into()])?;
+    let lasting = format!("{key}:lasting");
+    page.reload()?;
+    worked(&page)?;
+    assert_eq!(page.ledger()?.entries.len(), before + 6000);
+    page.reload()?;
+    let kept = browser.stored(&lasting)?;
+    assert_eq!(kept.len(), 1);
+    ensure!(kept[0].1.len() < 3000, "it is long: {}", kept[0].1.len());
+    worked(&page)?;
+
+    // Nothing in it, or garbage, or less than there is: nothing is lost, and nothing is done on such a ground.
+    for (run, held) in ["[2]", "[2,[1,\"choose\",{\"track\":\"tiny\"}]]", "garbage"]
+        .iter()
+        .enumerate()
+    {
+        browser.run(
+            "addEventListener('pagehide', () => localStorage.setItem(arguments[0], arguments[1]))",
+            &[lasting.as_str().into(), (*held).into()],
+        )?;
+        page.reload()?;
+        page.set_slider("drift", "traffic", 0.3 + run as f64 / 10.0)?;
+        worked(&page)?;
+        has_all(&page.ledger()?, before, run + 1).context(*held)?;
+    }
+    let taken = Ledger::read(&page.export()?.text, BOOK, "ml_ops")?;
+    has_all(&taken, before, 3)?;
     assert_eq!(browser.errors()?, []);
     Ok(())
 }

@@ -94,11 +94,8 @@ fn stored(mission: &Mission, storage: &Storage, but: &str) -> Result<Ledger> {
         .iter()
         .filter(|((stream, _), _)| stream != but)
     {
-        entries.extend(
-            chunk::read(stream, text)
-                .ok()
-                .context("a chunk can't be read")?,
-        );
+        let read = chunk::read(stream, text, &mut entries);
+        read.ok().context("a chunk can't be read")?;
     }
     let mut ledger = Ledger::new(mission);
     ledger.add(entries);
@@ -292,6 +289,15 @@ fn play(mission: &Mission, seed: u64) -> Result<()> {
     let lost: Vec<_> = done.difference(&kept).collect();
     ensure!(lost.is_empty(), "lost: {lost:?}");
     honest(mission, &whole)?;
+    let lasting = Ledger {
+        entries: whole.lasting(),
+        ..whole.clone()
+    };
+    assert_eq!(
+        State::of(mission, &lasting),
+        State::of(mission, &whole),
+        "what has lasted"
+    );
 
     for tab in &world.tabs {
         let fresh = State::of(mission, &tab.store.ledger());

@@ -26,7 +26,7 @@ use yew::prelude::*;
 pub trait Rim {
     /// Milliseconds since 1970-01-01 UTC.
     fn now(&self) -> u64;
-    /// An act is about to be recorded: what other tabs have done has to be known before.
+    /// An act is about to be recorded, or the ledger to be taken along: what other tabs have done has to be known before.
     fn acting(&self, store: &Store);
     /// An act was recorded: save it, and bring the rest of the page up to date. While a slider
     /// [moves](Store::is_moving) the saving may wait; then the store is to be told to [`rest`](Store::rest), too.
@@ -341,10 +341,15 @@ impl Store {
         }
     }
 
-    fn record(&self, track: usize, act: Act) {
+    /// What other tabs have done has to be known before anything is done with the ledger.
+    fn know_all(&self) {
         if let Some(rim) = self.rim() {
             rim.acting(self);
         }
+    }
+
+    fn record(&self, track: usize, act: Act) {
+        self.know_all();
         if self.is_possible(track, &act) {
             self.append(track, act, true);
             self.recorded();
@@ -422,6 +427,7 @@ impl Store {
 
     /// Sets the controls of a bench back to where they stood when nothing on it was broken.
     pub fn set_back(&self, bench: &str) {
+        self.know_all();
         let Some(track) = self.chosen() else { return };
         let settings = last_working(&self.0.mission, &self.ledger(), track, bench);
         let changed = settings
@@ -479,6 +485,7 @@ impl Store {
 
     /// Takes over the acts of another ledger of this chapter, and keeps them; says how many are new.
     pub fn take_in(&self, other: &Ledger) -> usize {
+        self.know_all();
         let new = self.hear(other);
         let count = new.len();
         if count > 0 {

@@ -24,6 +24,7 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 pub use read::Malformed;
+pub(crate) use read::{Reader, read};
 pub use take::Take;
 pub(crate) use take::{Items, Members, named, numbered, packed, tagged, untagged};
 

@@ -25,22 +25,27 @@ impl std::error::Error for Malformed {}
 
 /// Reads a text that is one value.
 pub fn parse(text: &str) -> Result<Json, Malformed> {
+    read(text, |reader| reader.value(0))
+}
+
+/// Reads a text that is one value, of a known form.
+pub fn read<T>(text: &str, value: impl FnOnce(&mut Reader) -> Option<T>) -> Result<T, Malformed> {
     let mut reader = Reader { text, at: 0 };
-    match reader.value(0) {
-        Some(json) if reader.peek().is_none() => Ok(json),
+    match value(&mut reader) {
+        Some(value) if reader.peek().is_none() => Ok(value),
         _ => Err(Malformed { at: reader.at }),
     }
 }
 
 /// Each method reads something from `at` on; `None` if it isn't there.
-struct Reader<'a> {
+pub struct Reader<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl Reader<'_> {
     /// The next byte that isn't white space.
-    fn peek(&mut self) -> Option<u8> {
+    pub fn peek(&mut self) -> Option<u8> {
         loop {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
@@ -54,13 +59,14 @@ impl Reader<'_> {
     }
 
     /// Passes a byte, if it is the next after white space.
-    fn pass(&mut self, byte: u8) -> bool {
+    pub fn pass(&mut self, byte: u8) -> bool {
         let passed = self.peek() == Some(byte);
         self.at += usize::from(passed);
         passed
     }
 
-    fn value(&mut self, depth: usize) -> Option<Json> {
+    /// A value at a depth.
+    pub fn value(&mut self, depth: usize) -> Option<Json> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -87,7 +93,7 @@ impl Reader<'_> {
                 })?;
                 Some(Json::Object(members))
             }
-            _ => self.number(),
+            _ => self.number().map(Json::Number),
         }
     }
 
@@ -98,7 +104,15 @@ impl Reader<'_> {
         })
     }
 
-    /// What stands between brackets, apart by commas.
+    /// The items of an array.
+    pub fn array(&mut self, item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        match self.peek()? {
+            b'[' => self.list(b']', item),
+            _ => None,
+        }
+    }
+
+    /// What stands between brackets, of which the first comes next, apart by commas.
     fn list(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.at += 1;
         if self.pass(close) {
@@ -115,7 +129,9 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&mut self) -> Option<Json> {
+    /// A number.
+    pub fn number(&mut self) -> Option<f64> {
+        self.peek()?;
         let start = self.at;
         self.at += usize::from(self.byte() == Some(b'-'));
         // No digit may follow a leading zero.
@@ -134,7 +150,7 @@ impl Reader<'_> {
             self.digits()?;
         }
         let number = decimal::parse(self.text.get(start..self.at)?)?;
-        number.is_finite().then_some(Json::Number(number))
+        number.is_finite().then_some(number)
     }
 
     /// At least one.
@@ -146,7 +162,8 @@ impl Reader<'_> {
         (self.at > start).then_some(())
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// A string.
+    pub fn string(&mut self) -> Option<String> {
         if !self.pass(b'"') {
             return None;
         }

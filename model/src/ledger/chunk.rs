@@ -5,7 +5,10 @@
 //! that follow from the act before: the same track, the next clock, the next number of the chunk's own stream.
 
 use super::{Act, Entry, Stamp, VERSION};
-use crate::json::{Json, Mismatch, Take, named};
+use crate::json::{self, Json, Mismatch, Reader, Take, named};
+
+/// Acts of a chunk: enough that there are few chunks, and few enough that one is written in no time.
+pub const LENGTH: usize = 64;
 
 /// The text of a chunk of a stream.
 ///
@@ -44,80 +47,93 @@ pub fn write(stream: &str, entries: &[Entry]) -> Result<String, Mismatch> {
     Ok(Json::Array(items).to_string())
 }
 
-/// Reads what [`write`] has written.
+/// Reads what [`write`] has written, to the end of `entries`.
 ///
 /// # Errors
-/// If it is something else.
-pub fn read(stream: &str, text: &str) -> Result<Vec<Entry>, Mismatch> {
-    let Ok(Json::Array(items)) = Json::parse(text) else {
-        return Err(Mismatch);
-    };
-    let mut items = items.into_iter();
-    if items.next() != Some(Json::Number(f64::from(VERSION))) {
-        return Err(Mismatch);
-    }
+/// If it is something else; then nothing of it is there.
+pub fn read(stream: &str, text: &str, entries: &mut Vec<Entry>) -> Result<(), Mismatch> {
     let mut before = Before::new(stream);
-    let mut entries = Vec::with_capacity(items.len());
-    for item in items {
-        let entry = entry(item, &before)?;
-        before.was(&entry);
-        entries.push(entry);
+    let known = entries.len();
+    let mut first = true;
+    let read = json::read(text, |reader| {
+        reader.array(|reader| {
+            if std::mem::take(&mut first) {
+                return (reader.number()? == f64::from(VERSION)).then_some(());
+            }
+            let entry = entry(reader, &before)?;
+            before.was(&entry);
+            entries.push(entry);
+            Some(())
+        })
+    });
+    if read.is_err() || first {
+        entries.truncate(known);
+        return Err(Mismatch);
     }
-    Ok(entries)
+    Ok(())
 }
 
-fn entry(item: Json, before: &Before) -> Result<Entry, Mismatch> {
-    let Json::Array(item) = item else {
-        return Err(Mismatch);
-    };
-    let mut item = item.into_iter();
-    let (Some(Json::Number(time)), Some(act)) = (item.next(), item.next()) else {
-        return Err(Mismatch);
-    };
+/// An act. There may be many thousands, nearly all of them settings, so these are read without a tree.
+fn entry(reader: &mut Reader, before: &Before) -> Option<Entry> {
     let mut bad = false;
-    let act = match act {
-        Json::Array(set) => {
-            let mut set = set.into_iter();
-            let mut next = || set.next().unwrap_or(Json::Null);
-            Act::Set {
-                control: Take::take(next(), &mut bad),
-                value: Take::take(next(), &mut bad),
+    let mut place = 0;
+    let mut entry = Entry::new(0, String::new(), Act::Choose);
+    let (mut stamp, mut track) = (None, None);
+    reader.array(|reader| {
+        place += 1;
+        match place {
+            1 => entry.at = Take::take(Json::Number(before.at as f64 + reader.number()?), &mut bad),
+            2 if reader.peek() == Some(b'[') => entry.act = setting(reader, &mut bad)?,
+            2 => entry.act = Take::take(reader.value(2)?, &mut bad),
+            3 => {
+                let Json::Object(members) = reader.value(2)? else {
+                    return None;
+                };
+                for (name, json) in members {
+                    match name.as_str() {
+                        "track" => track = Some(Take::take(json, &mut bad)),
+                        "stamp" => stamp = Some(Take::take(json, &mut bad)),
+                        "outcome" => entry.outcome = Take::take(json, &mut bad),
+                        "saw" => entry.saw = Take::take(json, &mut bad),
+                        "edition" => entry.edition = Take::take(json, &mut bad),
+                        "seal" => entry.seal = Take::take(json, &mut bad),
+                        // What a later version has added says nothing to this one.
+                        _ => {}
+                    }
+                }
             }
+            _ => drop(reader.value(2)?),
         }
-        act => Take::take(act, &mut bad),
-    };
-    let at = Take::take(Json::Number(before.at as f64 + time), &mut bad);
-    let mut entry = Entry::new(at, String::new(), act);
-    let mut stamp = None;
-    let mut track = None;
-    if let Some(more) = item.next() {
-        let Json::Object(members) = more else {
-            return Err(Mismatch);
-        };
-        for (name, json) in members {
-            match name.as_str() {
-                "track" => track = Some(Take::take(json, &mut bad)),
-                "stamp" => stamp = Some(Take::take(json, &mut bad)),
-                "outcome" => entry.outcome = Take::take(json, &mut bad),
-                "saw" => entry.saw = Take::take(json, &mut bad),
-                "edition" => entry.edition = Take::take(json, &mut bad),
-                "seal" => entry.seal = Take::take(json, &mut bad),
-                // What a later version has added says nothing to this one.
-                _ => {}
-            }
-        }
-    }
+        Some(())
+    })?;
     entry.track = track.unwrap_or_else(|| before.track.clone());
     entry.stamp = stamp.unwrap_or_else(|| before.next());
-    if bad { Err(Mismatch) } else { Ok(entry) }
+    (place > 1 && !bad).then_some(entry)
+}
+
+fn setting(reader: &mut Reader, bad: &mut bool) -> Option<Act> {
+    let (mut control, mut value) = (None, None);
+    reader.array(|reader| {
+        match control {
+            None => control = Some(reader.string()?),
+            Some(_) => value = Some(Take::take(reader.value(3)?, bad)),
+        }
+        Some(())
+    })?;
+    Some(Act::Set {
+        control: control?,
+        value: value?,
+    })
 }
 
 /// What follows from the act before.
 struct Before {
     at: u64,
     track: String,
+    /// The chunk's stream.
     own: String,
-    stamp: Option<Stamp>,
+    /// Its clock and its number, where there is one.
+    stamp: Option<(u64, u64)>,
 }
 
 impl Before {
@@ -131,10 +147,8 @@ impl Before {
     }
 
     fn next(&self) -> Stamp {
-        let (clock, seq) = self
-            .stamp
-            .as_ref()
-            .map_or((1, 0), |stamp| (stamp.clock + 1, stamp.seq + 1));
+        let next = |(clock, seq)| (clock + 1, seq + 1);
+        let (clock, seq) = self.stamp.map_or((1, 0), next);
         Stamp {
             clock,
             stream: self.own.clone(),
@@ -145,6 +159,6 @@ impl Before {
     fn was(&mut self, entry: &Entry) {
         self.at = entry.at;
         self.track.clone_from(&entry.track);
-        self.stamp = Some(entry.stamp.clone());
+        self.stamp = Some((entry.stamp.clock, entry.stamp.seq));
     }
 }

@@ -178,6 +178,9 @@ fn lacking(
     state: &State,
     entry: &Entry,
 ) -> Option<Outcome> {
+    if !entry.act.depends() {
+        return None;
+    }
     let track = mission.track(&entry.track)?;
     let done = &state.tracks[track];
     let mut outcome = entry.outcome.clone().unwrap_or_default();

@@ -123,7 +123,7 @@ impl TrackState {
                     .control(control, track)
                     .and_then(|control| control.kind.admit(value));
                 let Some(value) = admitted else { return false };
-                self.settings.insert(control.clone(), value);
+                self.settings.set(control, value);
             }
             Act::Reveal { reveal, .. } => {
                 if !matches!(kind(reveal), Some(Kind::Reveal(_))) {

@@ -232,7 +232,9 @@ fn chunks_hold_what_was_put_into_them() {
     assert!(chunks.len() > 3, "one chunk after the other");
     let mut read = ledger(Vec::new());
     for text in &chunks {
-        read.add(chunk::read("s", text).unwrap());
+        let mut entries = Vec::new();
+        chunk::read("s", text, &mut entries).unwrap();
+        read.add(entries);
     }
     // What was recorded is compared as text: not a number is not equal to itself.
     for (read, whole) in read.entries.iter().zip(&whole.entries) {
@@ -246,8 +248,24 @@ fn chunks_hold_what_was_put_into_them() {
         assert_eq!(text(read), text(whole));
     }
     assert_eq!(read.entries.len(), whole.entries.len());
-    for garbage in ["", "[]", "[3]", "{}", "[2,[1]]", "[2,[1,{\"set\":{}}]]"] {
-        assert!(chunk::read("s", garbage).is_err(), "{garbage}");
+    for garbage in [
+        "",
+        "[]",
+        "[3]",
+        "{}",
+        "[2,[1]]",
+        "[2,[1,\"choose\"],[1]]",
+        "2",
+        "x2]",
+        "[2,x1,\"choose\"]]",
+        "[2,[1,{\"set\":{}}]]",
+    ] {
+        let mut entries = Vec::new();
+        assert!(
+            chunk::read("s", garbage, &mut entries).is_err(),
+            "{garbage}"
+        );
+        assert!(entries.is_empty());
     }
 }
 

@@ -12,7 +12,7 @@
 //! latest time up to it as its number, so that a clock that was set back changes nothing.
 
 use super::past::by_stream;
-use super::{Act, Entry, Ledger};
+use super::{Act, Entry, Ledger, chunk};
 use crate::json::{Json, Members, Take};
 use crate::names::Names;
 use serde::Serialize;
@@ -78,7 +78,15 @@ pub(super) fn arrange(entries: &mut [Entry]) {
             ..Stamp::default()
         };
     }
-    entries.sort_by(Entry::order);
+    sort(entries);
+}
+
+/// Sorts what most often is in order.
+fn sort(entries: &mut [Entry]) {
+    let in_order = |a: &Entry, b: &Entry| a.order(b) != Ordering::Greater;
+    if !entries.is_sorted_by(in_order) {
+        entries.sort_by(Entry::order);
+    }
 }
 
 impl Entry {
@@ -133,7 +141,7 @@ impl Ledger {
 
     /// Puts acts in their places. They are new.
     fn insert(&mut self, mut new: Vec<Entry>) -> usize {
-        new.sort_by(Entry::order);
+        sort(&mut new);
         let Some(first) = new.first() else {
             return self.entries.len();
         };
@@ -143,7 +151,7 @@ impl Ledger {
         let appended = from == self.entries.len();
         self.entries.extend(new);
         if !appended {
-            self.entries[from..].sort_by(Entry::order);
+            sort(&mut self.entries[from..]);
         }
         from
     }
@@ -188,6 +196,29 @@ impl Ledger {
             };
             self.merge(&other);
         }
+    }
+
+    /// The acts without those that a later one has replaced: they amount to the same state, and of thousands of settings
+    /// few are left.
+    pub fn lasting(&self) -> Vec<Entry> {
+        let mut replaced: Names<()> = Names::default();
+        let lasts = |entry: &&Entry| {
+            let what = match &entry.act {
+                Act::Choose => String::new(),
+                Act::Set { control, .. } => [&entry.track, "=", control].concat(),
+                // Version 1 commits what was written last.
+                Act::Write { reflect, .. } if !entry.stamp.is_early() => {
+                    [&entry.track, ":", reflect].concat()
+                }
+                _ => return true,
+            };
+            let lasts = !replaced.contains_key(&what);
+            replaced.insert_new(what, ());
+            lasts
+        };
+        let mut lasting: Vec<Entry> = self.entries.iter().rev().filter(lasts).cloned().collect();
+        lasting.reverse();
+        lasting
     }
 
     /// What another ledger of the same chapter has and this one has not; and the acts of version 1 that have an earlier
@@ -255,7 +286,7 @@ impl Ledger {
         }
         if reordered {
             let early = self.early();
-            self.entries[..early].sort_by(Entry::order);
+            sort(&mut self.entries[..early]);
         }
         // A seal holds for the file that it stands in.
         for entry in &mut new {
@@ -289,8 +320,6 @@ pub struct Pen {
     waiting: Vec<(usize, Vec<Entry>)>,
 }
 
-/// Entries of a chunk: enough that there are few chunks, and few enough that one is written in no time.
-const CHUNK: usize = 64;
 /// Bytes of text in a chunk, beyond which the next one is begun.
 const CHUNK_TEXT: usize = 4096;
 /// How far apart the versions of an act may be, in acts of other streams.
@@ -396,7 +425,7 @@ impl Pen {
             _ => 0,
         };
         let (number, entries) = &mut self.chunk;
-        if entries.len() >= CHUNK || entries.iter().map(text).sum::<usize>() > CHUNK_TEXT {
+        if entries.len() >= chunk::LENGTH || entries.iter().map(text).sum::<usize>() > CHUNK_TEXT {
             self.waiting.push((*number, std::mem::take(entries)));
             *number += 1;
         }

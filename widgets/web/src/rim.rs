@@ -1,7 +1,8 @@
 //! What a store needs of the browser: the clock, the storage, the rest of the page.
 
 use crate::page::Page;
-use crate::storage::{Chest, Head};
+use crate::storage::{Chest, Found, Head};
+use crate::takeover::later;
 use mission_model::mission::Kind;
 use mission_widgets::{IslandState, Rim, Saving, Store};
 use std::cell::{Cell, RefCell};
@@ -32,6 +33,8 @@ struct Inner {
     stream: String,
     /// All islands have been taken over. Until then each is printed in as it comes.
     settled: Cell<bool>,
+    /// The store has no more than what its ledger [amounts to](Chest::lasting): nothing may be done before it has all.
+    partial: Cell<bool>,
 }
 
 impl Browser {
@@ -48,20 +51,25 @@ impl Browser {
             head: RefCell::default(),
             stream: stream_id(),
             settled: Cell::default(),
+            partial: Cell::default(),
         }))
     }
 
     /// Brings a store alive with what was stored, and keeps it in step with other tabs.
     pub fn start(&self, store: &Store) {
         store.set_rim(Rc::new(self.clone()));
-        let found = self.0.chest.news(&self.0.stream);
-        let saved = !found.ledger.entries.is_empty();
-        store.start(found.ledger, self.0.stream.clone());
-        if saved {
-            store.set_saving(Saving::Saved);
+        match self.0.chest.lasting() {
+            Some(lasting) => {
+                self.0.partial.set(true);
+                store.start(lasting, self.0.stream.clone());
+            }
+            None => {
+                let found = self.0.chest.news(&self.0.stream);
+                self.begin(store, found);
+            }
         }
-        for unread in found.unread {
-            store.list_unread(unread);
+        if !store.ledger().entries.is_empty() {
+            store.set_saving(Saving::Saved);
         }
         crate::elsewhere::bring(&self.0.page, store);
         // The track is chosen once for the book.
@@ -81,7 +89,9 @@ impl Browser {
             self.0.page.on_window(event, move |_: web_sys::Event| {
                 browser.save_delayed(&shown);
                 match event {
-                    "pagehide" => browser.save_head(&shown, true),
+                    "pagehide" => browser.leave_page(&shown),
+                    // What is still to be read is read when the page is alive.
+                    _ if browser.0.partial.get() => {}
                     _ => browser.hear(&shown),
                 }
             });
@@ -96,9 +106,21 @@ impl Browser {
             });
     }
 
+    /// Begins with all that is stored.
+    fn begin(&self, store: &Store, found: Found) {
+        store.start(found.ledger, self.0.stream.clone());
+        for unread in found.unread {
+            store.list_unread(unread);
+        }
+    }
+
     /// Takes in what other tabs have stored.
     fn hear(&self, store: &Store) {
         let found = self.0.chest.news(&self.0.stream);
+        if self.0.partial.take() {
+            self.begin(store, found);
+            return self.refresh(store, true);
+        }
         for unread in found.unread {
             store.list_unread(unread);
         }
@@ -124,6 +146,18 @@ impl Browser {
         self.0.settled.set(true);
         self.0.page.release(store.mission());
         self.refresh(store, true);
+        if self.0.partial.get() {
+            let (browser, store) = (self.clone(), store.clone());
+            later(Closure::once_into_js(move || browser.acting(&store)));
+        }
+    }
+
+    /// Stores what the next visit begins with.
+    fn leave_page(&self, store: &Store) {
+        self.save_head(store, true);
+        if !self.0.partial.get() {
+            self.0.chest.save_lasting(&store.ledger());
+        }
     }
 
     /// Stores what was done, and says whether that went well.
@@ -266,7 +300,7 @@ impl Rim for Browser {
     }
 
     fn acting(&self, store: &Store) {
-        if self.0.chest.clock() > store.ledger().clock() {
+        if self.0.partial.get() || self.0.chest.clock() > store.ledger().clock() {
             self.hear(store);
         }
     }

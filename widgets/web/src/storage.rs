@@ -3,6 +3,7 @@
 //! | key | what |
 //! | --- | --- |
 //! | `mission:BOOK:2:CHAPTER:STREAM:NUMBER` | a [`chunk`] of what a tab has added to the chapter's ledger |
+//! | `mission:BOOK:2:CHAPTER:lasting` | a chunk of those acts of a long ledger that nothing has replaced, to come alive with |
 //! | `mission:BOOK:2:CHAPTER` | the highest logical clock that some tab has stored: whoever knows a lower one has something to read |
 //! | `mission:BOOK:1:CHAPTER` | the ledger as version 1 has left it |
 //! | `mission:BOOK:1:CHAPTER:aside:TIME` | what version 1 could not read |
@@ -15,11 +16,17 @@
 use mission_model::json::Json;
 use mission_model::ledger::{Entry, Ledger, Refusal, VERSION, chunk};
 use mission_model::mission::Mission;
+use mission_model::names::Names;
 use mission_model::words;
 use mission_widgets::Unread;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::{Storage, Window};
+
+/// See the [module](self).
+const LASTING: &str = "lasting";
+/// So many acts take longer to read than a reader should wait for.
+const LONG: usize = 5000;
 
 /// Storage of one chapter.
 pub struct Chest {
@@ -27,7 +34,7 @@ pub struct Chest {
     book: String,
     chapter: String,
     /// The keys of what was read, or can't be.
-    read: RefCell<Vec<String>>,
+    read: RefCell<Names<()>>,
     /// The ledger of version 1 as it was read.
     early: RefCell<Option<String>>,
 }
@@ -71,7 +78,26 @@ impl Chest {
 
     /// Whether a change at a key, of whatever storage, is one of this chapter.
     pub fn holds(&self, key: &str) -> bool {
-        key == self.key(1) || key.starts_with(&format!("{}:", self.key(VERSION)))
+        let own = key.strip_prefix(&format!("{}:", self.key(VERSION)));
+        key == self.key(1) || own.is_some_and(|own| own != LASTING)
+    }
+
+    /// What a long ledger amounts to, as it was stored last; nothing of one that is read in no time.
+    pub fn lasting(&self) -> Option<Ledger> {
+        let text = self.get(&format!("{}:{LASTING}", self.key(VERSION)))?;
+        let mut ledger = Ledger::empty(&self.book, &self.chapter);
+        chunk::read("", &text, &mut ledger.entries).ok()?;
+        Some(ledger)
+    }
+
+    /// Stores what a long ledger amounts to. If it is lost, the next visit takes a little longer.
+    pub fn save_lasting(&self, ledger: &Ledger) {
+        if ledger.entries.len() < LONG {
+            return;
+        }
+        if let (Some(storage), Ok(text)) = (&self.storage, chunk::write("", &ledger.lasting())) {
+            let _ = storage.set_item(&format!("{}:{LASTING}", self.key(VERSION)), &text);
+        }
     }
 
     /// What is stored and this tab doesn't know: chunks that it has not read, or that may have changed since.
@@ -89,32 +115,31 @@ impl Chest {
             .collect();
         self.read_early(&keys, &mut found);
         let prefix = format!("{}:", self.key(VERSION));
-        let chunks: Vec<(&str, usize, &String)> = keys
+        let mut chunks: Vec<(&str, usize, &String)> = keys
             .iter()
             .filter_map(|key| {
                 let (stream, number) = key.strip_prefix(&prefix)?.split_once(':')?;
                 Some((stream, number.parse().ok()?, key))
             })
             .collect();
-        let mut entries = Vec::new();
-        for (stream, number, key) in &chunks {
+        // In their order, so that there is little to be sorted.
+        chunks.sort_unstable();
+        let mut chunks = chunks.iter().peekable();
+        let mut new: Vec<(&str, &String)> = Vec::new();
+        while let Some((stream, _, key)) = chunks.next() {
             // The last chunk of a stream may grow.
-            let last = || {
-                chunks
-                    .iter()
-                    .all(|other| other.0 != *stream || other.1 <= *number)
-            };
-            if *stream == own || self.read.borrow().contains(key) && !last() {
-                continue;
+            let last = chunks.peek().is_none_or(|next| next.0 != *stream);
+            if *stream != own && (last || !self.read.borrow().contains_key(key)) {
+                new.push((stream, key));
             }
+        }
+        let mut entries = Vec::with_capacity(new.len() * chunk::LENGTH);
+        for (stream, key) in new {
             let Some(text) = self.get(key) else { continue };
-            match chunk::read(stream, &text) {
-                Ok(own) => entries.extend(own),
-                Err(mismatch) => found.unread.push(unread(key, text, &mismatch.to_string())),
+            if let Err(mismatch) = chunk::read(stream, &text, &mut entries) {
+                found.unread.push(unread(key, text, &mismatch.to_string()));
             }
-            if !self.read.borrow().contains(key) {
-                self.read.borrow_mut().push((*key).clone());
-            }
+            self.read.borrow_mut().insert_new(key.clone(), ());
         }
         found.ledger.add(entries);
         found
@@ -137,9 +162,12 @@ impl Chest {
         }
         let aside = format!("{key}:aside:");
         for key in keys.iter().filter(|key| key.starts_with(&aside)) {
-            if let Some(text) = self.get(key).filter(|_| !self.read.borrow().contains(key)) {
+            if let Some(text) = self
+                .get(key)
+                .filter(|_| !self.read.borrow().contains_key(key))
+            {
                 found.unread.push(unread(key, text, words::ASIDE_BEFORE));
-                self.read.borrow_mut().push(key.clone());
+                self.read.borrow_mut().insert_new(key.clone(), ());
             }
         }
     }

@@ -21,7 +21,7 @@ const AT_ONCE: usize = 6;
 extern "C" {
     // Functions of dom.js, whose scope the glue shares.
     fn swap(island: &Element, root: &Element);
-    fn later(then: JsValue);
+    pub(crate) fn later(then: JsValue);
     fn mark();
 }
 
