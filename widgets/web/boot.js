@@ -62,7 +62,7 @@
     // Room for the islands as they were left, if the text is as wide as it was when they were measured. They
     // are built as they are before the first act, so they are not shown until they are as they were left.
     const boxes = here?.boxes;
-    if (boxes && boxes.width === document.querySelector("main")?.clientWidth)
+    if (boxes && boxes.width === document.querySelector("main")?.parentElement.clientWidth)
       for (const [id, height] of Object.entries(boxes.heights ?? {}))
         if (name.test(id) && height > 0) rule(`.mission#${id}:not([data-alive])`, `box-sizing:border-box;height:${+height}px;overflow:hidden;visibility:hidden`);
     if (rules.length) add(`mission-boot-${o.chapter}`, rules);

@@ -21,7 +21,7 @@ use crate::control;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
-use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level};
+use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level, Reading};
 use yew::prelude::*;
 
 pub(crate) use cards::card;
@@ -151,6 +151,48 @@ fn kept_back(instrument: &Instrument) -> Html {
         _ => words::KEPT_FOR_LATER,
     };
     html! { <p class="m-note m-kept">{ why }</p> }
+}
+
+/// The readings of a bench that are good or bad, in a line that stays in sight on a narrow screen. Who listens to the
+/// page hears them on their cards.
+pub(crate) fn strip(render: &mut Render, island: usize) -> Html {
+    let watched = render.watch(move |store| {
+        let bench = find(store, island).map(|(_, bench)| watched(bench, store.track()));
+        let print = |reading: &Reading| {
+            let number = store.number(&reading.value);
+            let zone = store.zone(&reading.zones, number);
+            let zone = zone.map(|at| (reading.zones[at].level, reading.zones[at].word.clone()));
+            (reading.label.clone(), reading.format.print(number), zone)
+        };
+        bench.into_iter().flatten().map(print).collect::<Vec<_>>()
+    });
+    html! {
+        if !watched.is_empty() {
+            <p class="m-said m-strip" aria-hidden="true">
+                { for watched.iter().map(|(label, text, zone)| html! {
+                    <span data-level={level_name(zone.as_ref().map(|(level, _)| *level))}>
+                        <span>{ label }{ " " }</span>
+                        <b translate="no">{ text }</b>
+                        if let Some((_, word)) = zone {
+                            <span class="m-zone">{ word }</span>
+                        }
+                    </span>
+                }) }
+            </p>
+        }
+    }
+}
+
+/// Two of them: a phone is narrow.
+fn watched(bench: &Bench, track: usize) -> impl Iterator<Item = &Reading> {
+    let own = bench.instruments.iter();
+    let own = own.filter(move |shown| shown.only.admits(track) && shown.shown_if.is_none());
+    let readings = own.flat_map(|instrument| match &instrument.kind {
+        InstrumentKind::Cards { readings, .. } => readings.as_slice(),
+        _ => &[],
+    });
+    let zoned = readings.filter(move |of| !of.zones.is_empty() && of.only.admits(track));
+    zoned.take(2)
 }
 
 /// A bench with its id.

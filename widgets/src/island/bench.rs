@@ -1,10 +1,10 @@
-//! Controls above, instruments below.
+//! Controls, and instruments below or, where there is room, beside them (`theme/mission.css`).
 
 use super::{fail, goal, trials};
 use crate::live::{Render, live};
 use crate::store::Store;
 use crate::{control, instrument};
-use mission_model::mission::Bench;
+use mission_model::mission::{Bench, Instrument, InstrumentKind};
 use yew::prelude::*;
 
 /// A bench is drawn again only when the track changes; its controls and instruments follow their values.
@@ -13,28 +13,43 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
     let store = render.store;
     let instruments = bench.instruments.iter().enumerate();
     let instruments = instruments.filter(|(_, instrument)| instrument.only.admits(track));
+    // Readings that come first are looked at with the controls.
+    let (beside, apart): (Vec<_>, Vec<_>) = {
+        let mut leading = true;
+        instruments.partition(|(_, instrument)| {
+            leading &= matches!(instrument.kind, InstrumentKind::Cards { .. });
+            leading
+        })
+    };
+    let draw = |(index, instrument): (usize, &Instrument)| {
+        let key = format!("{track}-{}", instrument.id);
+        live(&key, store, move |render| {
+            instrument::draw(render, island, index)
+        })
+    };
     html! {
         <>
-            <h3 class="m-title">{ &bench.title }</h3>
-            if let Some(intro) = &bench.intro {
-                { render.rich(intro.get(track), "m-intro") }
-            }
-            <div class="m-controls">{ control::all(store, &bench.controls) }</div>
-            if bench.goal.is_some() {
-                { live("goal", store, move |render| goal::draw(render, island)) }
-            }
-            if !bench.fails.is_empty() {
-                { live("fail", store, move |render| fail::draw(render, island)) }
-            }
-            if bench.trials.is_some() {
-                { live("trials", store, move |render| trials::draw(render, island)) }
-            }
-            <div class="m-instruments">
-                { for instruments.map(|(index, instrument)| {
-                    let key = format!("{track}-{}", instrument.id);
-                    live(&key, store, move |render| instrument::draw(render, island, index))
-                }) }
+            <div class="m-side">
+                <h3 class="m-title">{ &bench.title }</h3>
+                if let Some(intro) = &bench.intro {
+                    { render.rich(intro.get(track), "m-intro") }
+                }
+                <div class="m-controls">{ control::all(store, &bench.controls) }</div>
+                if bench.goal.is_some() {
+                    { live("goal", store, move |render| goal::draw(render, island)) }
+                }
+                if !bench.fails.is_empty() {
+                    { live("fail", store, move |render| fail::draw(render, island)) }
+                }
+                if bench.trials.is_some() {
+                    { live("trials", store, move |render| trials::draw(render, island)) }
+                }
+                if !beside.is_empty() {
+                    <div class="m-instruments">{ for beside.into_iter().map(draw) }</div>
+                }
             </div>
+            <div class="m-instruments">{ for apart.into_iter().map(draw) }</div>
+            { live("strip", store, move |render| instrument::strip(render, island)) }
         </>
     }
 }

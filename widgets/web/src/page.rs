@@ -232,10 +232,11 @@ impl Page {
             .collect()
     }
 
-    /// The width that the heights belong to.
+    /// The width that the heights belong to: of all that is beside the sidebar, since a bench may be wider than the text.
     pub fn width(&self) -> i32 {
         let main = self.document.query_selector("main").ok().flatten();
-        main.map_or(0, |main| main.client_width())
+        let content = main.and_then(|main| main.parent_element());
+        content.map_or(0, |content| content.client_width())
     }
 
     /// Runs something each time an event reaches the window.
