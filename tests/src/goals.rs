@@ -48,7 +48,7 @@ impl ChapterPage<'_> {
     /// If nothing can break on it.
     pub fn announced(&self, bench: &str) -> Result<String> {
         let said = self.browser.run(
-            "return document.querySelector(`${arguments[0]} form > .m-hidden[role=status]`).textContent",
+            "return document.querySelector(`${arguments[0]} form > .m-side > .m-hidden[role=status]`).textContent",
             &[self.island(bench).into()],
         )?;
         Ok(said.as_str().context("no text")?.to_owned())

@@ -14,13 +14,9 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
     let instruments = bench.instruments.iter().enumerate();
     let instruments = instruments.filter(|(_, instrument)| instrument.only.admits(track));
     // Readings that come first are looked at with the controls.
-    let (beside, apart): (Vec<_>, Vec<_>) = {
-        let mut leading = true;
-        instruments.partition(|(_, instrument)| {
-            leading &= matches!(instrument.kind, InstrumentKind::Cards { .. });
-            leading
-        })
-    };
+    let mut apart = instruments.peekable();
+    let is_card = |of: &(usize, &Instrument)| matches!(of.1.kind, InstrumentKind::Cards { .. });
+    let beside = apart.next_if(is_card);
     let draw = |(index, instrument): (usize, &Instrument)| {
         let key = format!("{track}-{}", instrument.id);
         live(&key, store, move |render| {
@@ -44,11 +40,11 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
                 if bench.trials.is_some() {
                     { live("trials", store, move |render| trials::draw(render, island)) }
                 }
-                if !beside.is_empty() {
-                    <div class="m-instruments">{ for beside.into_iter().map(draw) }</div>
+                if let Some(beside) = beside {
+                    <div class="m-instruments">{ draw(beside) }</div>
                 }
             </div>
-            <div class="m-instruments">{ for apart.into_iter().map(draw) }</div>
+            <div class="m-instruments">{ for apart.map(draw) }</div>
             { live("strip", store, move |render| instrument::strip(render, island)) }
         </>
     }
