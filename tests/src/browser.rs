@@ -62,16 +62,27 @@ impl Browser {
         Ok(())
     }
 
-    /// Opens a page and waits for its `load` event.
+    /// Opens a page and waits for its `load` event and its fonts.
     ///
     /// # Errors
     /// If the page can't be had.
     pub fn goto(&self, url: &str) -> Result<()> {
         self.wait_for(self.driver.goto(url))
-            .with_context(|| format!("going to {url}"))
+            .with_context(|| format!("going to {url}"))?;
+        self.fonts()
     }
 
-    /// Opens a page from the disk, as `file://…`, and waits for its `load` event.
+    /// Waits for the fonts: they may come after `load`, and change the height of each line.
+    pub(crate) fn fonts(&self) -> Result<()> {
+        // Layout asks for them.
+        self.run(
+            "document.documentElement.offsetHeight; await document.fonts.ready",
+            &[],
+        )?;
+        Ok(())
+    }
+
+    /// [`Browser::goto`] for a page from the disk, as `file://…`.
     ///
     /// # Errors
     /// If there is no such file.
@@ -87,7 +98,8 @@ impl Browser {
     /// # Errors
     /// If the page can't be had.
     pub fn reload(&self) -> Result<()> {
-        self.wait_for(self.driver.refresh()).context("reloading")
+        self.wait_for(self.driver.refresh()).context("reloading")?;
+        self.fonts()
     }
 
     /// The value of a JavaScript expression; a promise is waited for.

@@ -45,7 +45,7 @@ impl<'b> ChapterPage<'b> {
     /// Waits until the islands are alive, the fonts are there and all is painted.
     fn settle(&self) -> Result<()> {
         self.browser.wait_until(ALIVE, "the islands are alive")?;
-        self.browser.eval("document.fonts.ready.then(() => true)")?;
+        self.browser.fonts()?;
         self.painted()
     }
 

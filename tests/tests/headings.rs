@@ -104,8 +104,7 @@ fn the_search_finds_headings_by_plain_text() -> Result<()> {
 fn formulas_of_headings_are_set() -> Result<()> {
     let (_book, _server, browser) = open()?;
     let look = browser.run(
-        "await document.fonts.ready;
-         const set = document.querySelector('main h2 .katex [data-m=q]');
+        "const set = document.querySelector('main h2 .katex [data-m=q]');
          const style = getComputedStyle(set, '::before');
          const words = document.querySelector('main h2 .m-hidden').getBoundingClientRect();
          return [style.content, style.fontFamily.split(',')[0], set.getBoundingClientRect().width > 5, words.width,

@@ -130,8 +130,7 @@ fn the_mission_is_done_with_the_server_stopped_after_the_first_load() -> Result<
 /// Style sheets and fonts are there.
 fn dressed(browser: &Browser) -> Result<()> {
     let bare = browser.run(
-        "await document.fonts.ready;
-         const links = [...document.querySelectorAll('link[rel=stylesheet]')].filter((link) => !link.disabled && !link.sheet);
+        "const links = [...document.querySelectorAll('link[rel=stylesheet]')].filter((link) => !link.disabled && !link.sheet);
          const fonts = [...document.fonts].filter((font) => font.status === 'error');
          return [...links.map((link) => link.href), ...fonts.map((font) => font.family)]",
         &[],

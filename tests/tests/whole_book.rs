@@ -39,8 +39,7 @@ fn at(file: &str, act: impl FnOnce(&Browser, &Server) -> Result<()>) -> Result<(
 /// Style and fonts are there.
 fn dressed(browser: &Browser) -> Result<()> {
     let look = browser.run(
-        "await document.fonts.ready;
-         return [getComputedStyle(document.querySelector('.mission')).borderRadius,
+        "return [getComputedStyle(document.querySelector('.mission')).borderRadius,
             [...document.fonts].some((font) => font.family.includes('KaTeX_Main') && font.status === 'loaded'),
             [...document.fonts].filter((font) => font.status === 'error').length]",
         &[],

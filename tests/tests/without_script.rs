@@ -89,8 +89,7 @@ fn charts(browser: &Browser) -> Result<()> {
 /// Every formula is drawn in the fonts that it needs, and has its twin for screen readers.
 fn formulas(browser: &Browser) -> Result<()> {
     let formulas = browser.run(
-        "await document.fonts.ready;
-         const all = [...document.querySelectorAll('main .katex')];
+        "const all = [...document.querySelectorAll('main .katex')];
          const open = all.filter((formula) => !formula.closest('details:not([open])'));
          // Sources are shown as they are.
          document.querySelectorAll('pre, code').forEach((source) => source.remove());

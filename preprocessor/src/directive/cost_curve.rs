@@ -193,7 +193,11 @@ fn curve(name: &dyn Fn(&str) -> String) -> Plot {
         x_axis: PlotAxis {
             label: words::DAYS_BETWEEN.to_owned(),
             log: true,
-            ..PlotAxis::default()
+            format: Format {
+                decimals: Some(1),
+                ..Format::default()
+            },
+            range: None,
         },
         y_axis: PlotAxis {
             label: words::A_DAY.to_owned(),
