@@ -29,7 +29,8 @@ mod sites;
 mod visit;
 mod weight;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
+use clap::Parser;
 use provision::Provision;
 use results::Results;
 use std::path::PathBuf;
@@ -62,25 +63,30 @@ const SECTIONS: [Section; 5] = [
     ("alive", alive::measure),
 ];
 
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask bench")]
+struct Arguments {
+    /// Where the results go, and where what there is to measure was provisioned
+    #[arg(hide = true)]
+    folder: PathBuf,
+    /// Only these sections; all of them else
+    #[arg(value_parser = SECTIONS.map(|(name, _)| name))]
+    sections: Vec<String>,
+    /// A folder of books that others wrote
+    #[arg(long)]
+    books: Option<PathBuf>,
+    /// A quick run of few rounds, to see that all works
+    #[arg(long)]
+    rehearse: bool,
+}
+
 fn main() -> Result<()> {
-    let mut chosen = Vec::new();
-    let (mut books, mut rehearse) = (None, false);
-    let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().context("no folder to write into")?);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--books" => {
-                books = Some(arguments.next().context("--books needs a folder")?.into());
-            }
-            "--rehearse" => rehearse = true,
-            section if SECTIONS.iter().any(|(name, _)| *name == section) => {
-                chosen.push(section.to_owned());
-            }
-            other => bail!(
-                "`{other}` is no section: choose from weight, alive, responsive, build, limits"
-            ),
-        }
-    }
+    let Arguments {
+        folder,
+        sections,
+        books,
+        rehearse,
+    } = Arguments::parse();
     let bench = Bench {
         provision: Provision::read(&folder)?,
         books,
@@ -88,7 +94,7 @@ fn main() -> Result<()> {
     };
     let mut results = Results::default();
     for (name, measure) in SECTIONS {
-        if chosen.is_empty() || chosen.iter().any(|chosen| chosen == name) {
+        if sections.is_empty() || sections.iter().any(|section| section == name) {
             eprintln!("bench: {name}");
             if let Err(error) = measure(&bench, &mut results) {
                 results.not_run(name, "the rest of this section", &error);

@@ -25,11 +25,11 @@ const PACKAGES: [(&str, &str); 5] = [
 /// Peers from crates.io, at these versions.
 const CRATES: [(&str, &str); 2] = [("mdbook-quiz", "0.5.0"), ("mdbook-katex", "0.10.0")];
 
-/// Builds, fetches and measures. `options` are sections, `--books DIR` and `--rehearse`.
+/// Builds, fetches and measures. `options` are those of `mission-bench`.
 ///
 /// # Errors
 /// If our own programs don't build, or the measuring program fails.
-pub fn bench(workspace: &Workspace, options: &[&str]) -> Result<()> {
+pub fn bench(workspace: &Workspace, options: &[String]) -> Result<()> {
     let folder = workspace.target.join("bench");
     fs::create_dir_all(&folder)?;
     progress("the preprocessor and its peers, optimised");

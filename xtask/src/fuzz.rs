@@ -9,7 +9,7 @@
 use crate::process::{output, run};
 use crate::progress;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,43 +28,18 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const LARGEST: u64 = 512;
 
 /// What is to be run.
+#[derive(clap::Args)]
 pub struct Options {
-    targets: Vec<&'static str>,
+    /// Only this target; all of them else
+    #[arg(value_parser = TARGETS)]
+    target: Option<String>,
+    /// How long each target is run
+    // To libFuzzer none at all is for ever.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     minutes: u64,
+    /// Keep what led to something new, as seeds of the tests
+    #[arg(long)]
     keep: bool,
-}
-
-impl Options {
-    /// Reads `[TARGET] [--minutes N] [--keep]`.
-    ///
-    /// # Errors
-    /// If it is something else.
-    pub fn read(words: &[&str]) -> Result<Self> {
-        let mut options = Self {
-            targets: TARGETS.to_vec(),
-            minutes: 30,
-            keep: false,
-        };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            match (*word, TARGETS.into_iter().find(|target| target == word)) {
-                ("--keep", _) => options.keep = true,
-                ("--minutes", _) => {
-                    let minutes = words.next().and_then(|minutes| minutes.parse().ok());
-                    // To libFuzzer none at all is for ever.
-                    let minutes = minutes.filter(|minutes| *minutes > 0);
-                    options.minutes =
-                        minutes.context("`--minutes` takes a whole number above 0")?;
-                }
-                (_, Some(target)) => options.targets = vec![target],
-                (other, None) => bail!(
-                    "`{other}` is no target: the targets are {}; `--minutes N` says how long each is run, and `--keep` keeps what was found",
-                    TARGETS.join(", ")
-                ),
-            }
-        }
-        Ok(options)
-    }
 }
 
 /// Runs the targets one after the other. The widgets' bundle must be there.
@@ -74,7 +49,11 @@ impl Options {
 pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
     let folder = workspace.target.join("fuzz");
     let host = host()?;
-    for target in &options.targets {
+    let chosen = options.target.as_deref();
+    for target in TARGETS
+        .into_iter()
+        .filter(|target| chosen.is_none_or(|chosen| chosen == *target))
+    {
         progress(&format!("the target {target}"));
         let [own, found, failed] =
             ["own", "found", "failed"].map(|part| folder.join(part).join(target));
@@ -158,25 +137,4 @@ fn host() -> Result<String> {
         "libFuzzer is run on Linux or macOS"
     );
     Ok(host.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options() {
-        let check = |words: &[&str], expect: Option<(usize, u64, bool)>| {
-            let read = Options::read(words).ok();
-            let read = read.map(|options| (options.targets.len(), options.minutes, options.keep));
-            assert_eq!(read, expect, "{words:?}");
-        };
-        check(&[], Some((4, 30, false)));
-        check(&["ledgers", "--minutes", "5"], Some((1, 5, false)));
-        check(&["--keep"], Some((4, 30, true)));
-        check(&["ledger"], None);
-        check(&["--minutes", "0"], None);
-        check(&["--minutes"], None);
-        check(&["--minutes", "long"], None);
-    }
 }

@@ -28,31 +28,58 @@ mod testing;
 mod wasm_target;
 mod workspace;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
 use process::run;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use workspace::Workspace;
 
-const HELP: &str = "\
-cargo xtask COMMAND
+/// Everything a contributor runs
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
 
-  build              the widgets, the preprocessor, and the course book into book/
-  serve [--port N]   the same, with a live preview of the book instead of book/
-  package [--check]  archives for authors into target/package/; whether they install and work
-  test [FILTER…]     build, then all tests, in a real browser too
-  fuzz [TARGET] [--minutes N] [--keep]
-                     look for input that breaks something: each target for 30 minutes;
-                     keep what led there as seeds of the tests
-  budget             writes tests/budget.toml anew: what a chapter's page may weigh
-  bench [SECTION…] [--books DIR] [--rehearse]
-                     measures beside other libraries, into target/bench/; see bench/README.md
-  lint               formatting and clippy, as continuous integration runs them
-  help               this text";
+#[derive(Subcommand)]
+enum Task {
+    /// The widgets, the preprocessor, and the course book into book/
+    Build,
+    /// The same, with a live preview of the book instead of book/
+    Serve {
+        /// The port of `http://127.0.0.1`
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+    },
+    /// Archives for authors into target/package/
+    Package {
+        /// See whether they install and work
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build, then all tests, in a real browser too
+    Test {
+        /// Only the tests whose names contain one of these
+        filters: Vec<String>,
+    },
+    /// Look for input that breaks something
+    Fuzz(fuzz::Options),
+    /// Write tests/budget.toml anew: what a chapter's page may weigh
+    Budget,
+    /// Measure beside other libraries, into target/bench/: see bench/README.md
+    Bench {
+        /// `SECTION… [--books DIR] [--rehearse]`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
+    /// Formatting and clippy, as continuous integration runs them
+    Lint,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match dispatch(&arguments) {
+    match Workspace::find().and_then(|workspace| carry_out(Arguments::parse().task, &workspace)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -61,31 +88,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: &[String]) -> Result<()> {
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
-        ["build"] => build(&Workspace::find()?),
-        ["serve", options @ ..] => serve(&Workspace::find()?, options),
-        ["package"] => package(&Workspace::find()?, false),
-        ["package", "--check"] => package(&Workspace::find()?, true),
-        ["test", filters @ ..] => test(&Workspace::find()?, filters),
-        ["fuzz", options @ ..] => {
-            let options = fuzz::Options::read(options)?;
-            let workspace = Workspace::find()?;
-            fill_bundle(&workspace)?;
-            fuzz::fuzz(&workspace, &options)
+fn carry_out(task: Task, workspace: &Workspace) -> Result<()> {
+    match task {
+        Task::Build => build(workspace),
+        Task::Serve { port } => serve(workspace, port),
+        Task::Package { check } => package(workspace, check),
+        Task::Test { filters } => test(workspace, &filters),
+        Task::Fuzz(options) => {
+            fill_bundle(workspace)?;
+            fuzz::fuzz(workspace, &options)
         }
-        ["budget"] => budget(&Workspace::find()?),
-        ["bench", options @ ..] => measure(&Workspace::find()?, options),
-        ["lint"] => lint(&Workspace::find()?),
-        [] | ["help" | "--help" | "-h"] => {
-            eprintln!("{HELP}");
-            Ok(())
-        }
-        _ => bail!(
-            "`cargo xtask {}` is not a command\n\n{HELP}",
-            arguments.join(" ")
-        ),
+        Task::Budget => budget(workspace),
+        Task::Bench { options } => measure(workspace, &options),
+        Task::Lint => lint(workspace),
     }
 }
 
@@ -98,16 +113,10 @@ fn build(workspace: &Workspace) -> Result<()> {
     report::print(workspace)
 }
 
-fn serve(workspace: &Workspace, options: &[&str]) -> Result<()> {
-    match options {
-        [] => {}
-        ["--port", port] if port.parse::<u16>().is_ok() => {}
-        _ => bail!("`cargo xtask serve` takes only `--port N`, with N from 0 to 65535"),
-    }
+fn serve(workspace: &Workspace, port: u16) -> Result<()> {
     let preprocessor = prepare(workspace)?;
     run(Command::new(preprocessor)
-        .args(["serve", "."])
-        .args(options)
+        .args(["serve", ".", "--port", &port.to_string()])
         .current_dir(&workspace.root))
 }
 
@@ -120,7 +129,7 @@ fn package(workspace: &Workspace, check: bool) -> Result<()> {
     package::print(&packages)
 }
 
-fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
+fn test(workspace: &Workspace, filters: &[String]) -> Result<()> {
     browser::provision()?;
     npm::package(
         workspace,
@@ -140,7 +149,7 @@ fn budget(workspace: &Workspace) -> Result<()> {
         .args(["--quiet", "--package", "mission-tests", "--bin", "budget"]))
 }
 
-fn measure(workspace: &Workspace, options: &[&str]) -> Result<()> {
+fn measure(workspace: &Workspace, options: &[String]) -> Result<()> {
     browser::provision()?;
     build(workspace)?;
     bench::bench(workspace, options)

@@ -10,7 +10,7 @@ use std::process::Stdio;
 ///
 /// # Errors
 /// If a test fails, doesn't compile, or none was run.
-pub fn test(workspace: &Workspace, filters: &[&str]) -> Result<()> {
+pub fn test(workspace: &Workspace, filters: &[String]) -> Result<()> {
     progress("the tests");
     let mut cargo = workspace
         .cargo("test")

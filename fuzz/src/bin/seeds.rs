@@ -1,21 +1,29 @@
-//! Writes what a target starts from into a folder: `seeds TARGET FOLDER`.
+//! Writes what a target starts from into a folder.
 
+use clap::Parser;
 use mission_fuzz::TARGETS;
 use mission_fuzz::seeds::kept;
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+struct Arguments {
+    #[arg(value_parser = TARGETS.map(|target| target.name))]
+    target: String,
+    folder: PathBuf,
+}
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [name, folder] = &arguments[..] else {
-        panic!("seeds TARGET FOLDER");
-    };
+    let Arguments {
+        target: name,
+        folder,
+    } = Arguments::parse();
     let target = TARGETS.iter().find(|target| target.name == name);
     let target = target.expect("there is such a target");
-    fs::create_dir_all(folder).expect("the folder can be made");
+    fs::create_dir_all(&folder).expect("the folder can be made");
     let own = (target.seeds)().into_iter().enumerate();
     let own = own.map(|(number, input)| (format!("own_{number}"), input));
-    for (file, input) in own.chain(kept(name)) {
-        fs::write(Path::new(folder).join(file), input).expect("the folder can be written");
+    for (file, input) in own.chain(kept(&name)) {
+        fs::write(folder.join(file), input).expect("the folder can be written");
     }
 }

@@ -8,10 +8,11 @@ use mdbook_mission::{Checked, Memory, checked, makes_pages, preprocess_again, su
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// Builds a book.
-pub fn run(book: &str) -> Result<()> {
+pub fn run(book: &Path) -> Result<()> {
     build(load(book)?, &Arc::default())
 }
 

@@ -1,6 +1,7 @@
 //! `check`: every mistake of a book, and no page.
 
-use anyhow::{Context, Result, bail};
+use super::{BookFolder, Format};
+use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use mdbook_mission::{Checked, Diagnostic, Failure};
 use mdbook_preprocessor::book::Book;
@@ -9,60 +10,47 @@ use mdbook_renderer::{RenderContext, Renderer};
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Checks the book that the arguments name: `[BOOK] [--format json]`.
+/// What is to be checked, and for whom.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    of: BookFolder,
+    /// For whom the mistakes are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Checks a book; whether it has no mistake.
 ///
 /// # Errors
 /// What keeps the book from being checked, or its mistakes, to be printed in words.
-pub fn run(arguments: &[&str]) -> Result<ExitCode> {
-    let (mut book, mut json) = (None, false);
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        match *argument {
-            "--format" => match rest.next() {
-                Some(&"json") => json = true,
-                Some(&"text") => json = false,
-                other => bail!(
-                    "`--format {}` is unknown: write `--format json` or `--format text`",
-                    other.unwrap_or(&"")
-                ),
-            },
-            option if option.starts_with('-') => {
-                bail!("`check` has no option `{option}`; see `mdbook-mission --help`")
-            }
-            _ if book.is_some() => bail!("`check` takes one book"),
-            path => book = Some(path),
-        }
-    }
-    let checked = check(book.unwrap_or("."));
-    if !json {
+pub fn run(arguments: &Arguments) -> Result<bool> {
+    let checked = check(&arguments.of.book);
+    if arguments.format == Format::Text {
         eprintln!("{}", checked?);
-        return Ok(ExitCode::SUCCESS);
+        return Ok(true);
     }
     let mistakes = match &checked {
         Ok(_) => &[][..],
         Err(error) => match error.downcast_ref() {
             Some(Failure::Mistakes(found)) => found,
-            _ => return checked.map(|_| ExitCode::SUCCESS),
+            _ => return checked.map(|_| true),
         },
     };
     let list: Vec<_> = mistakes.iter().map(to_json).collect();
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &list)?;
     writeln!(out)?;
-    Ok(match checked {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    })
+    Ok(checked.is_ok())
 }
 
 /// Checks a book: what comes before us in a build comes before us here.
 ///
 /// # Errors
 /// What keeps the book from being checked, or its mistakes.
-pub fn check(book: &str) -> Result<Checked> {
+pub fn check(book: &Path) -> Result<Checked> {
     before_us(book, mdbook_mission::check)
 }
 
@@ -71,7 +59,7 @@ pub fn check(book: &str) -> Result<Checked> {
 /// # Errors
 /// What keeps the book from being read, or what `make` says.
 pub fn before_us<T: Clone + Send + Sync + 'static>(
-    book: &str,
+    book: &Path,
     make: fn(&Path, &Config, &Book) -> Result<T, Failure>,
 ) -> Result<T> {
     let mut loaded = super::load(book)?;

@@ -6,13 +6,81 @@ pub mod init;
 pub mod replay;
 pub mod serve;
 
+use anyhow::Result;
+use clap::{Subcommand, ValueEnum};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_mission::{Failure, counted};
-use std::io::IsTerminal;
-use std::path::Path;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+
+/// What the program is asked to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// A new book, or the book there made ready for missions
+    Init(init::Arguments),
+    /// Build the book; all mistakes are reported at once
+    Build(BookFolder),
+    /// Report all mistakes, build nothing
+    Check(check::Arguments),
+    /// Build, show, and build again at every change
+    Serve(serve::Arguments),
+    /// Whether the book's model confirms students' ledgers
+    Replay(replay::Arguments),
+    /// Completions for a shell, to be loaded by it
+    Completions { shell: clap_complete::Shell },
+    /// Whether missions are expanded for an output: mdBook asks
+    #[command(hide = true)]
+    Supports { renderer: String },
+}
+
+/// The book that a command is about.
+#[derive(clap::Args)]
+pub struct BookFolder {
+    /// The book's folder
+    #[arg(default_value = ".", value_name = "BOOK")]
+    pub book: PathBuf,
+}
+
+/// For whom a result is written.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Command {
+    /// Does it; `whole` describes the command line, for completions.
+    ///
+    /// # Errors
+    /// What keeps it from being done.
+    pub fn run(self, whole: fn() -> clap::Command) -> Result<ExitCode> {
+        log();
+        let good = match self {
+            Self::Init(arguments) => init::run(&arguments).map(|()| true),
+            Self::Build(BookFolder { book }) => build::run(&book).map(|()| true),
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Serve(arguments) => serve::run(&arguments).map(|()| true),
+            Self::Replay(arguments) => replay::run(&arguments),
+            Self::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut whole(), "mdbook-mission", &mut script);
+                std::io::stdout().write_all(&script)?;
+                Ok(true)
+            }
+            Self::Supports { renderer } => Ok(mdbook_mission::supports(&renderer)),
+        };
+        Ok(match good? {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        })
+    }
+}
 
 /// Prints an error to stderr, mistakes in the manner of rustc.
 pub fn report(error: &anyhow::Error) {
@@ -33,7 +101,7 @@ fn words(error: &anyhow::Error, colours: bool) -> String {
 
 /// Shows on stderr what mdBook logs: warnings, as a file that is to be included and isn't there, or what `MDBOOK_LOG`
 /// asks for.
-pub fn log() {
+fn log() {
     let filter = EnvFilter::builder()
         .with_env_var("MDBOOK_LOG")
         .with_default_directive(LevelFilter::WARN.into())
@@ -52,8 +120,7 @@ fn colours() -> bool {
 }
 
 /// Loads a book as mdBook does, with this very program as its preprocessor, wherever it is installed.
-fn load(book: &str) -> anyhow::Result<MDBook> {
-    let root = Path::new(book);
+fn load(root: &Path) -> Result<MDBook> {
     let config_file = root.join("book.toml");
     anyhow::ensure!(
         config_file.exists(),

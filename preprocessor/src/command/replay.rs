@@ -1,48 +1,38 @@
 //! `replay`: whether the model of a book confirms what students' ledgers say.
 
-use anyhow::{Context, Result, bail};
+use super::Format;
+use anyhow::{Context, Result};
 use mission_model::ledger::{Act, Entry, Finding, FindingKind, Ledger, replay};
 use mission_model::value::Value;
 use mission_model::{Mission, page};
 use serde_json::json;
 use std::fs;
 use std::io::Write;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
 
-/// Replays the ledgers that the arguments name: `BOOK FILE… [--format json]`. Fails if some file contradicts the model,
-/// was edited, or can't be read.
+/// What is to be replayed, and for whom.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The book's folder
+    book: PathBuf,
+    /// Ledgers that students handed in
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// For whom the findings are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Replays ledgers; whether none contradicts the model, was edited, or can't be read.
 ///
 /// # Errors
 /// What keeps the book from being read.
-pub fn run(arguments: &[&str]) -> Result<ExitCode> {
-    let (mut paths, mut json) = (Vec::new(), false);
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        match *argument {
-            "--format" => match rest.next() {
-                Some(&"json") => json = true,
-                Some(&"text") => json = false,
-                other => bail!(
-                    "`--format {}` is unknown: write `--format json` or `--format text`",
-                    other.unwrap_or(&"")
-                ),
-            },
-            option if option.starts_with('-') => {
-                bail!("`replay` has no option `{option}`; see `mdbook-mission --help`")
-            }
-            path => paths.push(path),
-        }
-    }
-    let [book, files @ ..] = &paths[..] else {
-        bail!(
-            "`replay` takes the folder of a book, and ledgers: `mdbook-mission replay BOOK FILE…`"
-        );
-    };
-    if files.is_empty() {
-        bail!(
-            "`replay` takes at least one ledger after the book: `mdbook-mission replay {book} FILE…`"
-        );
-    }
+pub fn run(arguments: &Arguments) -> Result<bool> {
+    let Arguments {
+        book,
+        files,
+        format,
+    } = arguments;
     let missions = super::check::before_us(book, mdbook_mission::missions)?;
     let missions: Vec<Mission> = missions
         .iter()
@@ -50,7 +40,7 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
         .collect::<Result<_, _>>()?;
     let verdicts: Vec<Verdict> = files.iter().map(|file| judge(&missions, file)).collect();
     let mut out = std::io::stdout().lock();
-    if json {
+    if *format == Format::Json {
         let all: Vec<_> = verdicts.iter().map(Verdict::json).collect();
         serde_json::to_writer_pretty(&mut out, &all)?;
         writeln!(out)?;
@@ -59,10 +49,7 @@ pub fn run(arguments: &[&str]) -> Result<ExitCode> {
             write!(out, "{}", verdict.text())?;
         }
     }
-    Ok(match verdicts.iter().any(Verdict::is_bad) {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
-    })
+    Ok(!verdicts.iter().any(Verdict::is_bad))
 }
 
 /// What is said of a file.
@@ -78,7 +65,7 @@ struct Replayed {
     findings: Vec<Finding>,
 }
 
-fn judge(missions: &[Mission], file: &str) -> Verdict {
+fn judge(missions: &[Mission], file: &Path) -> Verdict {
     let replayed = || {
         let text = fs::read_to_string(file).context("can't be read")?;
         // Whose ledger it is stands in it.
@@ -99,7 +86,7 @@ fn judge(missions: &[Mission], file: &str) -> Verdict {
         })
     };
     Verdict {
-        file: file.to_owned(),
+        file: file.display().to_string(),
         replayed: replayed(),
     }
 }

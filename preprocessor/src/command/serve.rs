@@ -16,7 +16,6 @@ use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
-const PORT: u16 = 3000;
 /// Changes that come together are one change.
 const SETTLE: Duration = Duration::from_millis(15);
 /// A waiting page asks again after this, so that no connection stays open for ever.
@@ -30,15 +29,22 @@ struct Builds {
     another: Condvar,
 }
 
+/// What is to be shown, and where.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    of: super::BookFolder,
+    /// The port of `http://127.0.0.1`
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+}
+
 /// Builds, serves, watches.
-pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
-    let root = Path::new(book).canonicalize()?;
-    let port = match port {
-        Some(port) => port
-            .parse()
-            .map_err(|_| anyhow::anyhow!("`{port}` is not a port: write a number up to 65535"))?,
-        None => PORT,
-    };
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let (book, port) = (&arguments.of.book, arguments.port);
+    let root = book
+        .canonicalize()
+        .with_context(|| format!("there is no folder {}", book.display()))?;
     let loaded = load(&root)?;
     let site = loaded.build_dir_for("html");
     let mut watched = vec![
@@ -64,7 +70,7 @@ pub fn run(book: &str, port: Option<&str>) -> anyhow::Result<()> {
 
 /// Loads a book for a site that is at the root of its address, as `mdbook serve` does.
 fn load(root: &Path) -> anyhow::Result<MDBook> {
-    let mut loaded = super::load(&root.to_string_lossy())?;
+    let mut loaded = super::load(root)?;
     // Before there is a table that looks as if the book had asked for pages.
     mdbook_mission::makes_pages(&loaded.root, &loaded.config)?;
     loaded.config.set("output.html.site-url", "/")?;

@@ -26,12 +26,19 @@ use std::path::{Path, PathBuf};
 const CHAPTER_FILE: &str = "first_mission.md";
 const CHAPTER: &str = include_str!("first_mission.md");
 
+/// Where the book is to be.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A new folder, an empty one, or that of a book
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+}
+
 /// Makes a book, or makes a book ready.
-pub fn run(folder: &str) -> anyhow::Result<()> {
-    let root = Path::new(folder);
+pub fn run(Arguments { folder: root }: &Arguments) -> anyhow::Result<()> {
     let config_file = root.join("book.toml");
     if !config_file.exists() {
-        has_room(root, folder)?;
+        has_room(root)?;
     }
     let (book_toml, config) = book_toml::plan(plan::text(&config_file)?, &title(root)?)
         .with_context(|| format!("{} was left as it was", config_file.display()))?;
@@ -47,16 +54,18 @@ pub fn run(folder: &str) -> anyhow::Result<()> {
     let (workflow, step) = repository::workflow(root, &config)?;
     plan.add(workflow, step);
     plan.carry_out()?;
-    say_what_is_next(folder, &plan, &source, &config, fresh);
+    say_what_is_next(root, &plan, &source, &config, fresh);
     Ok(())
 }
 
 /// A new book may go into a folder that is empty, or holds what a new repository holds.
-fn has_room(root: &Path, folder: &str) -> anyhow::Result<()> {
+fn has_room(root: &Path) -> anyhow::Result<()> {
     if !root.exists() {
         return Ok(());
     }
-    for entry in fs::read_dir(root).with_context(|| format!("can't read the folder {folder}"))? {
+    for entry in
+        fs::read_dir(root).with_context(|| format!("can't read the folder {}", root.display()))?
+    {
         let name = entry?.file_name().to_string_lossy().to_lowercase();
         let of_a_repository = ["readme", "licen", "copying", "."]
             .iter()
@@ -101,7 +110,7 @@ fn chapter(root: &Path, source: &Path) -> anyhow::Result<(Step, Step)> {
     Ok((summary::plan(summary, CHAPTER_FILE)?, file))
 }
 
-fn say_what_is_next(folder: &str, plan: &Plan, source: &Path, config: &Config, fresh: bool) {
+fn say_what_is_next(folder: &Path, plan: &Plan, source: &Path, config: &Config, fresh: bool) {
     for line in plan.report() {
         eprintln!("{line}");
     }
@@ -110,8 +119,7 @@ fn say_what_is_next(folder: &str, plan: &Plan, source: &Path, config: &Config, f
             eprintln!("\nnote: {note}");
         }
     }
-    if let Err(Failure::Mistakes(missing)) = mdbook_mission::makes_pages(Path::new(folder), config)
-    {
+    if let Err(Failure::Mistakes(missing)) = mdbook_mission::makes_pages(folder, config) {
         for Diagnostic { message, help, .. } in missing {
             eprintln!("\nnote: {message}: {}.", help.unwrap_or_default());
         }
@@ -122,11 +130,11 @@ fn say_what_is_next(folder: &str, plan: &Plan, source: &Path, config: &Config, f
         return;
     }
     // As the author would name it from where they are.
-    let argument = match folder {
-        "." => String::new(),
-        _ => format!(" {folder}"),
+    let argument = match folder == Path::new(".") {
+        true => String::new(),
+        false => format!(" {}", folder.display()),
     };
-    let chapter: PathBuf = Path::new(folder).join(source).join(CHAPTER_FILE);
+    let chapter: PathBuf = folder.join(source).join(CHAPTER_FILE);
     eprintln!(
         "\nNext: `mdbook-mission serve{argument}` shows the book and builds it again at every change; \
          `mdbook serve{argument}` does too, with mdBook installed."
