@@ -1,5 +1,5 @@
 //! Rows of figures: samples go in, and out come their median and spread, the ratio to a peer, and whether a goal is
-//! met; as `results.json`, `results.md` and, by [`plot`](crate::plot), `results.svg`.
+//! met; as `results.json`, `results.md` and, by [`plot`](mod@crate::plot), `results.svg`.
 
 use crate::plot;
 use crate::provision::Provision;

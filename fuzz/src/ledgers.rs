@@ -1,7 +1,7 @@
 //! A file goes in, as a student may bring one: read, taken over, replayed, reported, and the page drawn with it.
 //!
 //! The first byte says how the rest is meant: `{` as the file itself, anything else as a row of acts that fit the
-//! chapter more or less (see [`acts`]), so that a run gets behind what is refused.
+//! chapter more or less (see `acts`), so that a run gets behind what is refused.
 
 mod acts;
 

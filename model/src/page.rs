@@ -48,7 +48,7 @@ pub fn write(mission: &Mission) -> Result<String, Mismatch> {
     Ok(packed::to(&mission)?.to_string())
 }
 
-/// Reads what [`write`] has written. The version is looked at before anything else.
+/// Reads what [`write()`] has written. The version is looked at before anything else.
 ///
 /// # Errors
 /// [`Unreadable`], whatever the text is.

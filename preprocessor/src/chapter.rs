@@ -58,7 +58,7 @@ pub struct Done {
     pub flat: String,
     /// The ids that the chapter had, as its directive has them.
     pub formerly: Vec<Text>,
-    /// Where its students' work may be kept, see [`former_places`](crate::names::former_places).
+    /// Where its students' work may be kept, see [`crate::names::former_places`].
     pub former_places: String,
     /// Fonts of KaTeX that it needs.
     pub fonts: Vec<&'static str>,

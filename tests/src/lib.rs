@@ -5,7 +5,7 @@
 //! - [`browser`]: a page's address goes in; what a reader sees, does and downloads comes out.
 //! - [`chapter_page`]: the page of a mission chapter goes in; what its student does and finds comes out.
 //! - [`keyboard`]: keys go in; where the focus is, seen and in order, comes out.
-//! - [`student`]: a track goes in; its whole mission, done, comes out.
+//! - `student`: a track goes in; its whole mission, done, comes out.
 //! - [`native`]: a chapter's text goes in; its mission, worked through without a browser, comes out.
 //! - [`budget`]: what is built goes in; what it weighs comes out, beside what it may weigh.
 

@@ -1,6 +1,6 @@
 //! The islands of a mission.
 //!
-//! One source, two targets. Natively (feature `ssr`) the preprocessor renders each [`island`] to a string
+//! One source, two targets. Natively (feature `ssr`) the preprocessor renders each `island` to a string
 //! at build time, from the mission alone; in the browser (feature `csr`) the same function draws it with
 //! what was stored, and what it has drawn takes the place of the string.
 //!

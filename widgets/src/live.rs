@@ -115,7 +115,7 @@ fn place(key: &str, props: LiveProps) -> Html {
     VComp::new::<Live>(Rc::new(props), Some(Key::from(key))).into()
 }
 
-/// See the [module](self).
+/// See the module.
 pub struct Live {
     subscription: usize,
     shown: RefCell<Shown>,

@@ -1,4 +1,4 @@
-(function (o) {
+((o) => {
   // Before first paint: what this student has chosen, opened and seen is in its place at once.
   // `o` is { book, chapter, tracks, root, version, offline, faces, fonts, failed }; `__mission` is the page's only global.
   const html = document.documentElement;

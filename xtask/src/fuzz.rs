@@ -1,7 +1,7 @@
 //! libFuzzer over the targets of `fuzz/`, led by what an input reaches, with any compiler and no more than that.
 //!
 //! ```text
-//! target/fuzz/own/TARGET      what the repository has for a target, and fuzz/seeds/TARGET
+//! target/fuzz/own/TARGET      what the repository keeps for a target, unpacked
 //! target/fuzz/found/TARGET    inputs that reached something new; a later run goes on from them
 //! target/fuzz/failed/TARGET   inputs on which something didn't hold
 //! ```
@@ -11,11 +11,13 @@ use crate::progress;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 /// The targets, in `fuzz/src/`.
 const TARGETS: [&str; 4] = ["directives", "expressions", "chapters", "ledgers"];
+
+/// The program that hands out what the repository keeps, and takes it back.
+const SEEDS: [&str; 5] = ["--package", "mission-fuzz", "--bin", "seeds", "--"];
 
 /// What tells libFuzzer where an input got to, and what it was compared with; and every check that a release build
 /// leaves out.
@@ -23,9 +25,6 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 -Cdebug-assertions -Coverflow-checks \
     -Cdebuginfo=line-tables-only";
-
-/// Found inputs that are larger are not kept.
-const LARGEST: u64 = 512;
 
 /// What is to be run.
 #[derive(clap::Args)]
@@ -63,7 +62,8 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
         }
         run(workspace
             .cargo("run")
-            .args(["--package", "mission-fuzz", "--bin", "seeds", "--", target])
+            .args(SEEDS)
+            .args(["unpack", target])
             .arg(&own))?;
         let program = format!("fuzz_{target}");
         run(workspace
@@ -87,44 +87,20 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
             .arg(format!("-artifact_prefix={}/", failed.display()))
             .arg(format!("-max_total_time={}", options.minutes * 60))
             .args(["-timeout=20", "-max_len=8192", "-print_final_stats=1"]))
-        .with_context(|| format!("the input stands in {}", failed.display()))?;
+        .with_context(|| format!("the input is in {}", failed.display()))?;
         if options.keep {
-            keep(workspace, target, &program, [own, found])?;
+            // What reaches lines that the seeds don't.
+            run(Command::new(&program)
+                .args(["-set_cover_merge=1", "-use_counters=0"])
+                .args([&own, &found]))?;
+            run(workspace
+                .cargo("run")
+                .args(SEEDS)
+                .args(["keep", target])
+                .arg(&own))?;
         }
     }
     Ok(())
-}
-
-/// Copies what reaches lines that the seeds don't into `fuzz/seeds/`.
-fn keep(
-    workspace: &Workspace,
-    target: &str,
-    program: &PathBuf,
-    [own, found]: [PathBuf; 2],
-) -> Result<()> {
-    let known: Vec<_> = names(&own)?;
-    run(Command::new(program)
-        .args(["-set_cover_merge=1", "-use_counters=0"])
-        .args([&own, &found]))?;
-    let seeds = workspace.root.join("fuzz/seeds").join(target);
-    fs::create_dir_all(&seeds)?;
-    for name in names(&own)?
-        .into_iter()
-        .filter(|name| !known.contains(name))
-    {
-        let file = own.join(&name);
-        if fs::metadata(&file)?.len() <= LARGEST {
-            fs::copy(&file, seeds.join(&name))?;
-        }
-    }
-    Ok(())
-}
-
-fn names(folder: &PathBuf) -> Result<Vec<std::ffi::OsString>> {
-    let entries = fs::read_dir(folder)?;
-    Ok(entries
-        .map(|entry| Ok(entry?.file_name()))
-        .collect::<std::io::Result<_>>()?)
 }
 
 /// What the compiler compiles for by default. Named, so that build scripts are compiled without [`FLAGS`].

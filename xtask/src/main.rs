@@ -8,6 +8,7 @@
 //! package       archives for those who write books
 //! browser       the browser for the tests, provisioned                    ┐ test
 //! testing       cargo test, counted                                       ┘
+//! lint          formatting, clippy, rustdoc, biome
 //! fuzz          whatever may come in, for as long as one likes
 //! bench         what is measured, built and fetched; `bench/` measures it
 //! ```
@@ -20,6 +21,7 @@ mod bundle;
 mod debian;
 mod fuzz;
 mod katex;
+mod lint;
 mod npm;
 mod package;
 mod process;
@@ -74,7 +76,7 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
-    /// Formatting and clippy, as continuous integration runs them
+    /// Formatting, lints and documentation, as continuous integration checks them
     Lint,
 }
 
@@ -100,7 +102,7 @@ fn carry_out(task: Task, workspace: &Workspace) -> Result<()> {
         }
         Task::Budget => budget(workspace),
         Task::Bench { options } => measure(workspace, &options),
-        Task::Lint => lint(workspace),
+        Task::Lint => lint::lint(workspace),
     }
 }
 
@@ -153,13 +155,6 @@ fn measure(workspace: &Workspace, options: &[String]) -> Result<()> {
     browser::provision()?;
     build(workspace)?;
     bench::bench(workspace, options)
-}
-
-fn lint(workspace: &Workspace) -> Result<()> {
-    run(workspace.cargo("fmt").args(["--all", "--check"]))?;
-    run(workspace
-        .cargo("clippy")
-        .args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 /// Builds the widgets and the preprocessor that embeds them; returns the preprocessor's path.

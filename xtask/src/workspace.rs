@@ -21,6 +21,8 @@ pub struct Workspace {
     pub katex_version: String,
     /// The version of axe-core that the tests judge pages with.
     pub axe_version: String,
+    /// The version of biome, which lints JavaScript and CSS.
+    pub biome_version: String,
 }
 
 impl Workspace {
@@ -44,6 +46,12 @@ impl Workspace {
                 .iter()
                 .find(|package| package["name"] == name)
         };
+        let npm_version = |name: &str| {
+            let version = metadata["metadata"]["npm"][name].as_str();
+            let version =
+                version.with_context(|| format!("no version of `{name}` in Cargo.toml"))?;
+            anyhow::Ok(version.to_owned())
+        };
         let katex = package("katex")
             .and_then(|package| {
                 Some(Path::new(package["manifest_path"].as_str()?).with_file_name("KATEX-VERSION"))
@@ -62,10 +70,8 @@ impl Workspace {
                 .with_context(|| format!("can't read {}", katex.display()))?
                 .trim()
                 .to_owned(),
-            axe_version: metadata["metadata"]["npm"]["axe-core"]
-                .as_str()
-                .context("no version of `axe-core` in Cargo.toml")?
-                .to_owned(),
+            axe_version: npm_version("axe-core")?,
+            biome_version: npm_version("biome")?,
         })
     }
 

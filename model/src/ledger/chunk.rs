@@ -47,7 +47,7 @@ pub fn write(stream: &str, entries: &[Entry]) -> Result<String, Mismatch> {
     Ok(Json::Array(items).to_string())
 }
 
-/// Reads what [`write`] has written, to the end of `entries`.
+/// Reads what [`write()`] has written, to the end of `entries`.
 ///
 /// # Errors
 /// If it is something else; then nothing of it is there.

@@ -1,7 +1,7 @@
 //! What a student did, in order, and what follows from it.
 //!
 //! The [`Ledger`] is the source: a list of [`Entry`]s, the union of what each tab has written
-//! ([`union`](self::union)). [`State`] is what the entries amount to; [`State::apply`] is pure. An entry that no longer
+//! (`union.rs`). [`State`] is what the entries amount to; [`State::apply`] is pure. An entry that no longer
 //! fits the chapter (a question was removed, a track renamed), or that is of a kind this version doesn't know, changes
 //! nothing in the state, and stays in the ledger.
 //!
@@ -19,7 +19,7 @@
 //! }
 //! ```
 //!
-//! Version 1 had no stamps. In the storage of a browser a ledger is kept in [`chunk`](self::chunk)s.
+//! Version 1 had no stamps. In the storage of a browser a ledger is kept in [`chunk`]s.
 //!
 //! The seed of every draw follows from the ids of book, chapter, directive and track
 //! ([`crate::seed::seed`]), so that [`replay`] gives the same numbers on any machine. A `seal` is a

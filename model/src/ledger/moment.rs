@@ -2,7 +2,7 @@
 //! otherwise.
 //!
 //! An [`Entry`] holds its [`Outcome`] from the moment at which it was recorded ([`recorded`]). Where something is missing,
-//! because the entry is of an earlier version or a text of the chapter prints more today, [`completed`] takes it from
+//! because the entry is of an earlier version or a text of the chapter prints more today, [`walk`] takes it from
 //! the model, set as it was then.
 
 use super::state::{continues, truths_hold};
