@@ -55,7 +55,13 @@ impl ChapterPage<'_> {
         let button = format!("{trials} .m-bar button");
         let found = self.browser.text(&button)?;
         anyhow::ensure!(found == label, "the button says “{found}”, not “{label}”");
+        let rounds = format!(
+            "[...document.querySelectorAll('{trials} tbody tr, {trials} [role=status]')].map((part) => part.innerText).join()"
+        );
+        let before = self.browser.eval(&rounds)?;
         self.browser.click(&button)?;
+        self.browser
+            .wait_until(&format!("{rounds} !== {before}"), "the trial is listed")?;
         self.painted()?;
         self.browser.text(&format!("{trials} [role=status]"))
     }
