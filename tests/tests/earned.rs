@@ -6,7 +6,7 @@ use mission_model::ledger::Ledger;
 use mission_model::mission::Kind;
 use mission_model::plain;
 use mission_tests::native::{alive, mission};
-use mission_tests::{STUDENTS, Student, repo_root};
+use mission_tests::{ChapterPage, STUDENTS, Server, Session, Student, build_book, repo_root};
 use mission_widgets::{Store, render};
 use std::fs;
 
@@ -207,6 +207,9 @@ const EDITS: [Edit; 17] = [
     ),
 ];
 
+const BOOK: &str =
+    "[book]\ntitle = \"Missions\"\n\n[preprocessor.mission]\nbook-id = \"ml-systems-missions\"\n";
+
 const BENCH: &str = r#"```mission workbench
 id = "first"
 title = "First"
@@ -315,6 +318,67 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// In the browser: each edit's page, to which a student comes back with a ledger of before.
+#[test]
+fn the_edited_page_says_the_same() -> Result<()> {
+    let source = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    let before = course(&source)?;
+    let browser = Session::new().open()?;
+    for (edit, student) in EDITS.iter().zip(STUDENTS.iter().cycle()) {
+        let what = format!("{}, {}", edit.kind, student.track);
+        let store = alive(&before, None);
+        student.take_natively(&store).context(student.track)?;
+        let ledger = store.ledger().clone();
+        let source = edited(&source, edit)?;
+        let expected = said(&course(&source)?, &ledger)?;
+        let book = build_book(&[
+            ("book.toml", BOOK),
+            ("src/SUMMARY.md", "- [ML Operations](ml_ops.md)\n"),
+            ("src/ml_ops.md", &source),
+        ])?;
+        let server = Server::start(&book.site(), "/course/")?;
+        browser.goto(&server.url("ml_ops.html"))?;
+        let page = ChapterPage::new(&browser, "ml_ops")?;
+        page.import(&serde_json::to_string(&ledger.sealed())?)?;
+        page.merge()?;
+        page.reload()?;
+        let mut shown = Vec::new();
+        for text in &expected {
+            // Those of the reveals and the stakeholder begin with an id; the others are the ledger's entries.
+            let Some((id, rest)) = text.split_once(' ').filter(|(id, _)| id.contains('_')) else {
+                continue;
+            };
+            let island = page.island(id);
+            // A formula by its source, as texts have it.
+            let words = browser.run(
+                "const island = document.querySelector(arguments[0]).cloneNode(true);
+                 for (const formula of island.querySelectorAll('.katex'))
+                   formula.replaceWith(`$${formula.querySelector('annotation').textContent}$`);
+                 return island.textContent",
+                &[island.into()],
+            )?;
+            let found = format!(
+                "{}: {}",
+                page.state(id)?,
+                words.as_str().unwrap_or_default()
+            );
+            ensure!(
+                letters(&found).starts_with(&letters(rest)),
+                "{what}: of {rest:?} the page says {found:?}"
+            );
+            shown.push(id);
+        }
+        ensure!(shown.len() >= 3, "{what}: {shown:?}");
+        assert_eq!(browser.console()?, [], "{what}");
+    }
+    Ok(())
+}
+
+/// Without white space, which layout sets.
+fn letters(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 fn edited(source: &str, edit: &Edit) -> Result<String> {
