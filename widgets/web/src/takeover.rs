@@ -1,8 +1,9 @@
 //! Takes the islands of a page over, what the reader sees first.
 //!
 //! Each island is drawn beside the page, from what is stored, and put into its box in one go. So it doesn't matter
-//! what became of the markup that was built: nothing is compared with it. The browser gets its turn in between:
-//! islands in sight are put in as they come, the others some at a time, since each turn costs a layout and a paint.
+//! what became of the markup that was built: nothing is compared with it. Islands in sight are put in as they come, and
+//! the browser paints them and listens while the others are drawn. Those are put in together: each time costs a layout
+//! of the whole page.
 
 use crate::page::Page;
 use crate::rim::Browser;
@@ -13,9 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 /// Milliseconds of drawing after which the browser gets its turn.
-const SLICE: f64 = 20.0;
-/// So many islands out of sight are put into their boxes in one turn.
-const AT_ONCE: usize = 6;
+const SLICE: f64 = 50.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -129,27 +128,16 @@ impl Takeover {
         if js_sys::Date::now() - self.0.since.get() < SLICE {
             return self.next();
         }
-        self.in_a_moment(|takeover| {
+        let takeover = self.clone();
+        later(Closure::once_into_js(move || {
             takeover.0.since.set(js_sys::Date::now());
             takeover.next();
-        });
+        }));
     }
 
     fn put_the_rest(&self) {
-        let mut drawn = self.0.drawn.borrow_mut();
-        if drawn.is_empty() {
-            return mark();
-        }
-        let rest = drawn.len().min(AT_ONCE);
-        drawn.drain(..rest).for_each(|drawn| drawn.put());
-        drop(drawn);
-        self.in_a_moment(Self::put_the_rest);
-    }
-
-    /// Goes on when the browser had its turn.
-    fn in_a_moment(&self, then: impl FnOnce(&Self) + 'static) {
-        let takeover = self.clone();
-        later(Closure::once_into_js(move || then(&takeover)));
+        self.0.drawn.take().iter().for_each(Drawn::put);
+        mark();
     }
 }
 
