@@ -1,7 +1,7 @@
 //! A browser at a page: where it goes, what it runs, what it recorded. Every method returns when the browser
 //! has answered.
 
-use crate::chromedriver::Chromedriver;
+use crate::driver::{BrowserKind, Driver};
 use crate::log::{Log, Message};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -24,21 +24,23 @@ const POLL: Duration = Duration::from_millis(20);
 pub struct Browser {
     runtime: Runtime,
     pub(crate) driver: WebDriver,
+    kind: BrowserKind,
     log: RefCell<Log>,
     /// Whether the browser keeps a log at all.
     records: bool,
     /// What pages hand out and what they are given.
     pub(crate) files: TempDir,
     // Dropped in this order, after the session has been closed.
-    _chromedriver: Chromedriver,
+    _process: Driver,
     _profile: TempDir,
 }
 
 impl Browser {
     pub(crate) fn new(
+        kind: BrowserKind,
         runtime: Runtime,
         driver: WebDriver,
-        chromedriver: Chromedriver,
+        process: Driver,
         profile: TempDir,
         files: TempDir,
         records: bool,
@@ -46,10 +48,11 @@ impl Browser {
         Self {
             runtime,
             driver,
+            kind,
             log: RefCell::default(),
             records,
             files,
-            _chromedriver: chromedriver,
+            _process: process,
             _profile: profile,
         }
     }
@@ -67,9 +70,18 @@ impl Browser {
     /// # Errors
     /// If the page can't be had.
     pub fn goto(&self, url: &str) -> Result<()> {
+        self.leave()?;
         self.wait_for(self.driver.goto(url))
             .with_context(|| format!("going to {url}"))?;
         self.fonts()
+    }
+
+    /// Firefox hands out no log: what a page has recorded goes with the page.
+    fn leave(&self) -> Result<()> {
+        match self.kind {
+            BrowserKind::Chromium => Ok(()),
+            BrowserKind::Firefox => self.update_log(),
+        }
     }
 
     /// Waits for the fonts: they may come after `load`, and change the height of each line.
@@ -98,6 +110,7 @@ impl Browser {
     /// # Errors
     /// If the page can't be had.
     pub fn reload(&self) -> Result<()> {
+        self.leave()?;
         self.wait_for(self.driver.refresh()).context("reloading")?;
         self.fonts()
     }
@@ -107,7 +120,7 @@ impl Browser {
     /// # Errors
     /// If it throws.
     pub fn eval(&self, expression: &str) -> Result<Value> {
-        self.run(&format!("return ({expression});"), &[])
+        self.run(&format!("return ({expression}\n);"), &[])
     }
 
     /// Runs JavaScript statements with `arguments`; gives what they `return`, awaited.
@@ -115,7 +128,9 @@ impl Browser {
     /// # Errors
     /// If they throw.
     pub fn run(&self, statements: &str, arguments: &[Value]) -> Result<Value> {
-        let result = self.wait_for(self.driver.execute(statements, arguments.to_vec()));
+        // An arrow function has the script's `arguments`.
+        let script = format!("return (async () => {{ {statements}\n}})();");
+        let result = self.wait_for(self.driver.execute(&script, arguments.to_vec()));
         Ok(result
             .with_context(|| format!("running {statements}"))?
             .json()
@@ -294,8 +309,11 @@ impl Browser {
         if !self.records {
             return Ok(());
         }
-        self.runtime
-            .block_on(self.log.borrow_mut().update(&self.driver))
+        let mut log = self.log.borrow_mut();
+        match self.kind {
+            BrowserKind::Chromium => self.runtime.block_on(log.update(&self.driver)),
+            BrowserKind::Firefox => log.take_from(self.eval("window.__recorded?.splice(0) ?? []")?),
+        }
     }
 
     pub(crate) fn wait_for<T>(

@@ -16,7 +16,7 @@ mod bench;
 pub mod browser;
 pub mod budget;
 pub mod chapter_page;
-mod chromedriver;
+mod driver;
 mod files;
 mod goals;
 pub mod keyboard;
@@ -33,6 +33,7 @@ mod tabs;
 
 pub use browser::Browser;
 pub use chapter_page::ChapterPage;
+pub use driver::BrowserKind;
 pub use files::Download;
 pub use keyboard::Keyboard;
 pub use log::Message;

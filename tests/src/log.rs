@@ -15,6 +15,16 @@ pub struct Message {
     pub text: String,
 }
 
+/// In the place of a log, where a browser hands out none: what scripts log as an error or don't catch. A
+/// [`Server`](crate::Server) puts it into pages.
+pub(crate) const RECORDER: &str = "(() => {
+    const recorded = (window.__recorded = []);
+    addEventListener('error', (event) => recorded.push(`${event.message} (${event.filename}:${event.lineno})`));
+    addEventListener('unhandledrejection', (event) => recorded.push(String(event.reason)));
+    const log = console.error;
+    console.error = (...words) => { recorded.push(words.join(' ')); log(...words); };
+})();";
+
 /// All that was recorded since the session began.
 #[derive(Default)]
 pub(crate) struct Log {
@@ -23,6 +33,18 @@ pub(crate) struct Log {
 }
 
 impl Log {
+    /// Adds what [`RECORDER`] has recorded on a page.
+    pub(crate) fn take_from(&mut self, recorded: Value) -> Result<()> {
+        let recorded: Vec<String> = serde_json::from_value(recorded)?;
+        self.console
+            .extend(recorded.into_iter().map(|text| Message {
+                level: "SEVERE".to_owned(),
+                source: "javascript".to_owned(),
+                text,
+            }));
+        Ok(())
+    }
+
     /// Adds what is new.
     pub(crate) async fn update(&mut self, driver: &WebDriver) -> Result<()> {
         for entry in driver.get_log("browser").await? {

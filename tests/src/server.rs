@@ -1,5 +1,6 @@
 //! A static server on the loopback address, as a course's host would be: a site under a path of its own.
 
+use crate::log::RECORDER;
 use anyhow::Result;
 use mdbook_mission::http::{self, Answer};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,6 +16,8 @@ pub struct Server {
     log: Log,
     stopped: Arc<AtomicBool>,
     stalled: Arc<AtomicBool>,
+    /// What pages run first, or nothing.
+    script: Arc<Mutex<String>>,
     accepting: JoinHandle<()>,
 }
 
@@ -57,6 +60,16 @@ fn bared(url: &str) -> Option<Answer> {
     })
 }
 
+/// A page with a script at the beginning of its head.
+fn with_script(page: &[u8], script: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
+    match script {
+        "" => page.into_owned(),
+        _ => page.replacen("<head>", &format!("<head><script>{script}</script>"), 1),
+    }
+    .into_bytes()
+}
+
 impl Server {
     /// Serves a folder under a path that starts and ends with a slash: `/`, `/some/course/`.
     ///
@@ -80,6 +93,8 @@ impl Server {
         let address = listener.local_addr()?;
         let log = Log::default();
         let (stopped, stalled) = (Arc::default(), Arc::default());
+        let script = Arc::new(Mutex::new(String::new()));
+        let first = Arc::clone(&script);
         let (folder, under, written) = (folder.to_owned(), path.to_owned(), Arc::clone(&log));
         let answer = Arc::new(move |url: &str| {
             let mut answer = Answer::file(http::file(&folder, &under, url).as_deref());
@@ -88,6 +103,10 @@ impl Server {
             }
             if url == FAVICON {
                 answer = no_favicon();
+            }
+            if answer.status == 200 && answer.kind.starts_with("text/html") {
+                let script = first.lock().unwrap_or_else(PoisonError::into_inner);
+                answer.body = with_script(&answer.body, &script);
             }
             let served = Served {
                 path: url.to_owned(),
@@ -121,8 +140,16 @@ impl Server {
             log,
             stopped,
             stalled,
+            script,
             accepting,
         })
+    }
+
+    /// From now on every page runs this script before its own, as an extension's. What it logs as an error is kept for
+    /// [`Browser::errors`](crate::Browser::errors) in Firefox, too.
+    pub fn run_first(&self, script: &str) {
+        let mut first = self.script.lock().unwrap_or_else(PoisonError::into_inner);
+        *first = format!("{RECORDER}{script}");
     }
 
     /// From now on whoever asks waits for ever, as on a train.

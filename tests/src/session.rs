@@ -1,15 +1,15 @@
 //! How a browser is set up before a reader opens the first page.
 
 use crate::browser::Browser;
-use crate::chromedriver::Chromedriver;
+use crate::driver::{BrowserKind, Driver};
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::PageLoadStrategy;
 use thirtyfour::{
-    CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel,
-    WebDriver,
+    Capabilities, CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities,
+    LoggingPrefsLogLevel, WebDriver,
 };
 use tokio::runtime::Runtime;
 
@@ -50,6 +50,7 @@ const LAYOUT_SHIFT: &str = "(() => {
 /// What a reader's browser is like. By default: 1280 × 800 CSS pixels, light, with JavaScript, and nothing stored.
 #[derive(Clone, Debug)]
 pub struct Session {
+    kind: BrowserKind,
     viewport: (u32, u32),
     javascript: bool,
     dark: bool,
@@ -61,6 +62,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         Self {
+            kind: BrowserKind::Chromium,
             viewport: (1280, 800),
             javascript: true,
             dark: false,
@@ -75,6 +77,12 @@ impl Session {
     /// The default.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// In another browser than Chromium. Of the other settings Firefox takes the viewport alone, and not a narrow one.
+    pub fn kind(mut self, kind: BrowserKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// The window's inside, in CSS pixels.
@@ -114,12 +122,47 @@ impl Session {
         self
     }
 
-    /// Opens the browser that chromedriver finds, on a blank page.
+    /// Opens the browser that its driver finds, on a blank page.
     ///
     /// # Errors
-    /// If there is no browser or no chromedriver, or the browser doesn't start.
+    /// If there is no browser or no driver, or the browser doesn't start.
     pub fn open(self) -> Result<Browser> {
-        let chromedriver = Chromedriver::start()?;
+        match self.kind {
+            BrowserKind::Chromium => self.open_chromium(),
+            BrowserKind::Firefox => self.open_firefox(),
+        }
+    }
+
+    fn open_firefox(self) -> Result<Browser> {
+        let mut capabilities = DesiredCapabilities::firefox();
+        capabilities.set_headless()?;
+        let (width, height) = self.viewport;
+        capabilities.add_arg(&format!("--width={width}"))?;
+        capabilities.add_arg(&format!("--height={height}"))?;
+        let fresh = TempDir::with_prefix("mission-profile-")?;
+        let browser = self.connect(capabilities.into(), fresh)?;
+        browser.begin()?;
+        Ok(browser)
+    }
+
+    fn connect(&self, capabilities: Capabilities, profile: TempDir) -> Result<Browser> {
+        let driver = Driver::start(self.kind)?;
+        let runtime = Runtime::new()?;
+        let web_driver = runtime
+            .block_on(WebDriver::new(driver.url(), capabilities))
+            .context("the browser doesn't start")?;
+        Ok(Browser::new(
+            self.kind,
+            runtime,
+            web_driver,
+            driver,
+            profile,
+            TempDir::with_prefix("mission-files-")?,
+            !self.measured,
+        ))
+    }
+
+    fn open_chromium(self) -> Result<Browser> {
         // A fresh profile; dropped after the browser has ended.
         let fresh = TempDir::with_prefix("mission-profile-")?;
         let profile = self.profile.as_deref().unwrap_or(fresh.path());
@@ -143,14 +186,7 @@ impl Session {
             }
         }
 
-        let runtime = Runtime::new()?;
-        let url = chromedriver.url();
-        let driver = runtime
-            .block_on(WebDriver::new(url, capabilities))
-            .context("the browser doesn't start")?;
-        let files = TempDir::with_prefix("mission-files-")?;
-        let records = !self.measured;
-        let browser = Browser::new(runtime, driver, chromedriver, fresh, files, records);
+        let browser = self.connect(capabilities.into(), fresh)?;
         self.apply(&browser)?;
         browser.begin()?;
         Ok(browser)

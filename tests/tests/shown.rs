@@ -5,7 +5,7 @@ use mission_model::engine::Engine;
 use mission_model::ledger::State;
 use mission_model::mission::ControlKind;
 use mission_model::value::Value;
-use mission_tests::{Browser, ChapterPage, Server, Session, TempBook};
+use mission_tests::{Browser, BrowserKind, ChapterPage, Server, Session, TempBook};
 use serde_json::json;
 
 const TOML: &str = r#"
@@ -128,7 +128,14 @@ acts[act](by);
 
 #[test]
 fn after_any_acts_each_control_shows_its_value() -> Result<()> {
-    let (_book, server, browser) = open()?;
+    for kind in BrowserKind::all()? {
+        any_acts(kind).with_context(|| format!("{kind:?}"))?;
+    }
+    Ok(())
+}
+
+fn any_acts(kind: BrowserKind) -> Result<()> {
+    let (_book, server, browser) = open(kind)?;
     let page = ChapterPage::new(&browser, "a")?;
     page.choose_track("one")?;
     let acts = [
@@ -181,7 +188,7 @@ fn after_any_acts_each_control_shows_its_value() -> Result<()> {
 /// A select that was changed by hand shows what another track has set.
 #[test]
 fn tracks_have_their_own_selects() -> Result<()> {
-    let (_book, _server, browser) = open()?;
+    let (_book, _server, browser) = open(BrowserKind::Chromium)?;
     let page = ChapterPage::new(&browser, "a")?;
     let chosen = "document.querySelector('[name=precision]').selectedOptions[0].textContent";
     page.choose_track("one")?;
@@ -198,7 +205,7 @@ fn tracks_have_their_own_selects() -> Result<()> {
 }
 
 /// The chapter in a browser.
-fn open() -> Result<(TempBook, Server, Browser)> {
+fn open(kind: BrowserKind) -> Result<(TempBook, Server, Browser)> {
     let book = TempBook::new(&[
         ("book.toml", TOML),
         ("src/SUMMARY.md", SUMMARY),
@@ -207,7 +214,8 @@ fn open() -> Result<(TempBook, Server, Browser)> {
     ])?;
     book.build()?;
     let server = Server::start(&book.site(), "/some/course/")?;
-    let browser = Session::new().open()?;
+    let browser = Session::new().kind(kind).open()?;
+    server.run_first("");
     browser.goto(&server.url("a.html"))?;
     Ok((book, server, browser))
 }

@@ -6,8 +6,8 @@ use crate::bundle::bind;
 use crate::process::{output, run};
 use crate::wasm_target::Compiler;
 use crate::workspace::Workspace;
-use crate::{npm, progress, wasm_target};
-use anyhow::{Context, Result, ensure};
+use crate::{npm, progress, tools, wasm_target};
+use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ pub fn bench(workspace: &Workspace, options: &[String]) -> Result<()> {
         put(&mut found, name, version, package);
     }
     for (name, version) in CRATES {
-        let program = install(workspace, &folder.join("tools"), name, version);
+        let program = tools::install(workspace, name, version);
         if name == "mdbook-quiz" {
             let source = program.as_ref().ok().and(source(name, version));
             let source = source.context("its source is not in cargo's registry");
@@ -85,30 +85,6 @@ fn put(found: &mut Map<String, Value>, name: &str, version: &str, path: Result<P
         }
     };
     found.insert(name.to_owned(), entry);
-}
-
-/// A program from crates.io, installed into a folder of the bench's own.
-fn install(workspace: &Workspace, root: &Path, name: &str, version: &str) -> Result<PathBuf> {
-    let program = root
-        .join("bin")
-        .join(name)
-        .with_extension(std::env::consts::EXE_EXTENSION);
-    // Cargo asks the registry even for what is there.
-    let record = fs::read_to_string(root.join(".crates.toml")).unwrap_or_default();
-    if !(program.is_file() && record.contains(&format!("\"{name} {version} "))) {
-        progress(&format!("{name} {version}"));
-        run(workspace
-            .cargo("install")
-            .args(["--locked", "--quiet", "--root"])
-            .arg(root)
-            .arg(format!("{name}@{version}")))?;
-    }
-    ensure!(
-        program.is_file(),
-        "cargo installed no {}",
-        program.display()
-    );
-    Ok(program)
 }
 
 /// Where cargo keeps the source of a crate that it has installed.

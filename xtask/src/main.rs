@@ -6,7 +6,7 @@
 //! bundle        preprocessor/bundle/: all that a book ships, to be embedded │
 //! report        what was built, and what it weighs                        ┘
 //! package       archives for those who write books
-//! browser       the browser for the tests, provisioned                    ┐ test
+//! browser       the browsers for the tests, provisioned                   ┐ test
 //! testing       cargo test, counted                                       ┘
 //! lint          formatting, clippy, rustdoc, biome
 //! fuzz          whatever may come in, for as long as one likes
@@ -27,6 +27,7 @@ mod package;
 mod process;
 mod report;
 mod testing;
+mod tools;
 mod wasm_target;
 mod workspace;
 
@@ -133,6 +134,7 @@ fn package(workspace: &Workspace, check: bool) -> Result<()> {
 
 fn test(workspace: &Workspace, filters: &[String]) -> Result<()> {
     browser::provision()?;
+    browser::provision_firefox(workspace);
     npm::package(
         workspace,
         "axe-core",

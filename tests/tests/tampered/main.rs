@@ -3,54 +3,63 @@
 //! alive, what is done is kept, and what is shown is what was computed.
 
 use anyhow::{Context, Result, ensure};
-use mission_tests::{Browser, ChapterPage, Server, Session, repo_root};
+use mission_tests::{Browser, BrowserKind, ChapterPage, Server, Session, repo_root};
 use serde_json::json;
 use std::collections::BTreeMap;
 
 const CASES: &str = include_str!("cases.js");
+const EACH_WORD: &str = include_str!("each_word.js");
 const TAMPER: &str = include_str!("tamper.js");
 /// Random changes before the takeover: so many pages, and so many changes on each.
 const PAGES: u32 = 40;
 const CHANGES: u32 = 25;
 
-#[test]
-fn before_the_widgets_take_over() -> Result<()> {
-    let lab = Lab::new()?;
-    let untouched = lab.visit("nothing", "")?;
+/// In each engine: every case beside an untouched page.
+fn each_case(check: impl Fn(&Lab, &Record, &str) -> Result<()>) -> Result<()> {
     let mut wrong = Vec::new();
-    for case in lab.cases()? {
-        match lab.visit(&case, "") {
-            Ok(record) if record == untouched => {}
-            // What is no longer there has no readings.
-            Ok(record) if case.ends_with("is gone") && !record.is_empty() => {}
-            Ok(record) => wrong.push(format!("{case}: {}", differences(&record, &untouched))),
-            Err(error) => wrong.push(format!("{case}: {error:#}")),
+    for kind in BrowserKind::all()? {
+        let lab = Lab::new(kind)?;
+        let untouched = lab.visit("nothing", "")?;
+        for case in lab.cases()? {
+            if let Err(error) = check(&lab, &untouched, &case) {
+                wrong.push(format!("{kind:?}, {case}: {error:#}"));
+            }
         }
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
+}
+
+#[test]
+fn before_the_widgets_take_over() -> Result<()> {
+    each_case(|lab, untouched, case| {
+        let record = lab.visit(case, "")?;
+        // What is no longer there has no readings.
+        let gone = case.ends_with("is gone") && !record.is_empty();
+        ensure!(
+            gone || record == *untouched,
+            differences(&record, untouched)
+        );
+        Ok(())
+    })
 }
 
 #[test]
 fn after_the_widgets_have_taken_over() -> Result<()> {
-    let lab = Lab::new()?;
-    let untouched = lab.visit("", "nothing")?;
-    let mut wrong = Vec::new();
-    for case in lab.cases()? {
-        match lab.visit("", &case) {
-            // Where a reader has removed the controls nothing can be done. What is there is right.
-            Ok(record) if right(&record, &untouched, !case.starts_with("islands")) => {}
-            Ok(record) => wrong.push(format!("{case}: {}", differences(&record, &untouched))),
-            Err(error) => wrong.push(format!("{case}: {error:#}")),
-        }
-    }
-    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
-    Ok(())
+    each_case(|lab, untouched, case| {
+        let record = lab.visit("", case)?;
+        // Where a reader has removed the controls nothing can be done. What is there is right.
+        ensure!(
+            right(&record, untouched, !case.starts_with("islands")),
+            differences(&record, untouched)
+        );
+        Ok(())
+    })
 }
 
 #[test]
 fn at_random_before_the_widgets_take_over() -> Result<()> {
-    let lab = Lab::new()?;
+    let lab = Lab::new(BrowserKind::Chromium)?;
     let untouched = lab.visit("nothing", "")?;
     for seed in 1..=PAGES {
         let script = format!("() => window.__done = mutate({seed}, {CHANGES})");
@@ -70,7 +79,7 @@ fn at_random_before_the_widgets_take_over() -> Result<()> {
 /// A hit of the book's own search opens the page like this; the words are marked whenever the index has come.
 #[test]
 fn a_hit_of_the_books_search() -> Result<()> {
-    let lab = Lab::new()?;
+    let lab = Lab::new(BrowserKind::Chromium)?;
     lab.browser.goto(
         &lab.server
             .url("ml_ops.html?highlight=accuracy%20drift#the-workbench"),
@@ -96,6 +105,22 @@ fn a_hit_of_the_books_search() -> Result<()> {
     Ok(())
 }
 
+/// Each word of the book's search index in turn: marked while the bench is worked with, and no longer marked.
+#[test]
+fn each_word_of_the_search_index() -> Result<()> {
+    let lab = Lab::new(BrowserKind::Chromium)?;
+    lab.browser.goto(&lab.server.url("ml_ops.html"))?;
+    let page = ChapterPage::new(&lab.browser, "ml_ops")?;
+    lab.act(&page)?;
+    let found = lab.browser.eval(EACH_WORD)?;
+    let [words, wrong] = ["words", "wrong"].map(|key| found[key].clone());
+    ensure!(words.as_u64() > Some(200), "{words} words");
+    assert_eq!(wrong, json!([]));
+    page.rest()?;
+    assert_eq!(lab.browser.errors()?, []);
+    Ok(())
+}
+
 /// A server and a browser.
 struct Lab {
     server: Server,
@@ -106,10 +131,10 @@ struct Lab {
 type Record = BTreeMap<String, String>;
 
 impl Lab {
-    fn new() -> Result<Self> {
+    fn new(kind: BrowserKind) -> Result<Self> {
         Ok(Self {
             server: Server::start(&repo_root().join("book"), "/some/course/")?,
-            browser: Session::new().open()?,
+            browser: Session::new().kind(kind).open()?,
         })
     }
 
@@ -135,17 +160,15 @@ impl Lab {
         // The page is parsed, and no widget has started.
         let script = format!(
             "{TAMPER} document.addEventListener('readystatechange', () => {{
-                if (document.readyState === 'interactive' && document.querySelector('main .mission')) ({before})();
+                if (document.readyState === 'interactive' && document.querySelector('main .mission')) window.__before = [({before})()];
             }});"
         );
         let errors = self.browser.errors()?.len();
-        let added = self.browser.cdp_answer(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": script }),
-        )?;
+        self.server.run_first(&script);
         self.browser.goto(&self.server.url("ml_ops.html"))?;
-        self.browser
-            .cdp("Page.removeScriptToEvaluateOnNewDocument", added)?;
+        self.server.run_first("");
+        let tampered = self.browser.eval("!!window.__before")?;
+        ensure!(tampered == true, "the page was left alone");
         let page = ChapterPage::new(&self.browser, "ml_ops")?;
         if !after.is_empty() {
             self.browser.run(&format!("({after})()"), &[])?;
