@@ -82,7 +82,7 @@ json::packed! {
     struct Island { id kind behind }
     struct Lock { prompt question hint explain revealed_later }
     struct Bench { title intro controls instruments trials goal fails }
-    struct Trials { limit readings key goal won spent }
+    struct Trials { limit readings key goal won spent misses }
     struct Goal { text needs won }
     struct GoalNeed { when only text }
     struct Fail { when only text }

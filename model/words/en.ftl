@@ -108,6 +108,10 @@ trials-left = { $trials ->
 # $trials (Number)
 found-in = Found. Trials used: { $trials }.
 spent = The trials of this round are spent.
+tried-before = You have tried this setting: trial { $trial }. It spends nothing.
+runs-over-budget = **Over the budget** by { $excess } a day: the runs alone cost { $spend }. Wait longer between them.
+interval-too-short = **Too short.** Of { $total } a day, runs cost { $spend } and losses { $loss }. Wait longer between runs.
+interval-too-long = **Too long.** Of { $total } a day, losses cost { $loss } and runs { $spend }. Run sooner.
 kept-back = Shown when the round is over.
 kept-for-goal = Shown when the goal is reached.
 kept-for-later = Not shown yet.

@@ -325,13 +325,58 @@ fn trials_are_counted_in_rounds() -> Result<()> {
     );
     page.start_round("serving")?;
     page.set_slider("serving", "rho", 0.5)?;
-    for _ in 0..3 {
+    for rho in [0.5, 0.51, 0.52] {
+        page.set_slider("serving", "rho", rho)?;
         page.try_setting("serving")?;
     }
     assert_eq!(
         visit.browser.text("#queue-serving .m-trials .m-explain")?,
         "Read the curve, and begin anew."
     );
+    let record = page.record()?;
+    page.reload()?;
+    assert_eq!(page.record()?, record);
+    confirmed(&page)?;
+    Ok(())
+}
+
+/// Each miss is answered with its own numbers; a setting that was tried, or a round that is over, spends nothing.
+#[test]
+fn a_trial_says_how_it_missed() -> Result<()> {
+    let visit = Visit::new()?;
+    let page = visit.page("cloud")?;
+    let answer = || visit.browser.text("#queue-serving .m-trials .m-answer");
+    let press = || {
+        visit
+            .browser
+            .click("#queue-serving .m-trials .m-bar button")?;
+        page.painted()
+    };
+    assert_eq!(answer()?, "");
+    page.set_slider("serving", "rho", 0.93)?;
+    page.try_setting("serving")?;
+    // 10 ms · ln 100 / (1 − 0.93)
+    assert_eq!(answer()?, "Too full: 658 ms.");
+    press()?;
+    assert_eq!(page.trials("serving")?, 1, "the same setting");
+    page.set_slider("serving", "rho", 0.5)?;
+    assert_eq!(
+        answer()?,
+        "Too full: 658 ms.",
+        "of the trial, not of now"
+    );
+    page.try_setting("serving")?;
+    assert_eq!(answer()?, "Not full enough.");
+    page.set_slider("serving", "rho", 0.93)?;
+    let before = "You have tried this setting: trial 1. It spends nothing.";
+    assert_eq!(answer()?, format!("{before}\nToo full: 658 ms."));
+    press()?;
+    assert_eq!(page.trials("serving")?, 2, "a setting of before");
+    page.set_slider("serving", "rho", 0.6)?;
+    page.try_setting("serving")?;
+    assert_eq!(answer()?, "Read the curve, and begin anew.");
+    press()?;
+    assert_eq!(page.trials("serving")?, 3, "the round is over");
     let record = page.record()?;
     page.reload()?;
     assert_eq!(page.record()?, record);

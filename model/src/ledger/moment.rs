@@ -308,6 +308,12 @@ fn printed(mission: &Mission, track: usize, entry: &Entry, outcome: &Outcome) ->
             }
         }
     }
+    // Which of its texts is said of a miss follows from these.
+    if let (Act::Try { bench, .. }, false) = (&entry.act, outcome.met == Some(true))
+        && let Some(trials) = mission.bench(bench).and_then(|of| of.trials.as_ref())
+    {
+        names.extend(trials.misses_in(track).map(|miss| miss.when.clone()));
+    }
     for readout in &mission.readouts {
         if moment.is_some() && readout.at == moment {
             names.push(readout.value.clone());
@@ -351,6 +357,9 @@ fn bring<'m>(
             let trials = bench.trials.as_ref()?;
             if met || outcome.over {
                 texts.push(if met { &trials.won } else { &trials.spent }.get(track));
+            }
+            if !met {
+                texts.extend(trials.misses_in(track).map(|miss| miss.text.get(track)));
             }
             met.then(|| format!("{id}.won"))
         }

@@ -46,6 +46,9 @@ pub struct Trials {
     pub won: PerTrack<Html>,
     /// Said when the moves are spent: the way on.
     pub spent: PerTrack<Html>,
+    /// Said of a trial that misses the goal: the first whose condition holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misses: Vec<Fail>,
 }
 
 impl Trials {
@@ -54,6 +57,19 @@ impl Trials {
         let columns = self.readings.iter().map(|reading| &reading.value);
         let names = columns.chain(&self.key).chain([&self.goal]);
         names.cloned().collect()
+    }
+
+    /// What can be said of a miss in a track.
+    pub fn misses_in(&self, track: usize) -> impl Iterator<Item = &Fail> {
+        self.misses
+            .iter()
+            .filter(move |miss| miss.only.admits(track))
+    }
+
+    /// What is said of a trial that missed, `truth` being the truth of a name then.
+    pub fn missed(&self, track: usize, truth: impl Fn(&str) -> bool) -> Option<&Html> {
+        let miss = self.misses_in(track).find(|miss| truth(&miss.when))?;
+        Some(miss.text.get(track))
     }
 }
 

@@ -10,11 +10,12 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bar, Bench, Instrument, InstrumentKind, Kind, MarkAt, Only, Plot, PlotAxis, PlotLine, PlotMark,
-    Reading, Trials, ValueName,
+    Bar, Bench, Fail, Instrument, InstrumentKind, Kind, MarkAt, Only, PerTrack, Plot, PlotAxis,
+    PlotLine, PlotMark, Reading, Trials, ValueName,
 };
 use mission_model::value::Type;
 use mission_model::words;
+use std::ops::Range;
 
 /// J(T) may exceed its least by this factor.
 const CLOSE_ENOUGH: f64 = 1.02;
@@ -86,6 +87,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         &format!("j <= {CLOSE_ENOUGH} * j_target and spend <= budget * 1.000001"),
     );
 
+    let misses = misses(draft, scope, &head);
     let name = |bare: &str| format!("{}.{bare}", scope.directive.unwrap_or_default());
     let all = Only::default();
     let of = |bare: &str, label: &str, format: &str| reading::of(&name(bare), label, format, &all);
@@ -102,6 +104,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         goal: name("met"),
         won: won?,
         spent: spent?,
+        misses,
     };
     let plot = curve(&name);
     let instrument = |id: &str, title: &str, shown_if: Option<ValueName>, wide, kind| Instrument {
@@ -166,6 +169,42 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         trials: Some(trials),
         ..Bench::default()
     }))
+}
+
+/// Which way a trial missed. Within the budget only one is on the wrong side of the target.
+fn misses(draft: &mut Draft, scope: Scope, head: &Range<usize>) -> Vec<Fail> {
+    const SPEND: &str = "{{= spend : $.1s}}";
+    const LOSS: &str = "{{= loss : $.1s}}";
+    const TOTAL: &str = "{{= j : $.1s}}";
+    let misses = [
+        (
+            "over_budget",
+            "spend > budget * 1.000001",
+            words::runs_over_budget("{{= spend - budget : $.1s}}", SPEND),
+        ),
+        (
+            "too_short",
+            "interval < target",
+            words::interval_too_short(TOTAL, SPEND, LOSS),
+        ),
+        (
+            "too_long",
+            "interval >= target",
+            words::interval_too_long(TOTAL, LOSS, SPEND),
+        ),
+    ];
+    misses
+        .into_iter()
+        .map(|(name, when, text)| {
+            draft.define(scope, name, &Text::made(when, head.clone()), None);
+            let text = draft.html(scope, &Text::made(&text, head.clone()));
+            Fail {
+                when: format!("{}.{name}", scope.directive.unwrap_or_default()),
+                only: Only::default(),
+                text: PerTrack::all(text),
+            }
+        })
+        .collect()
 }
 
 fn compact() -> Format {

@@ -1,4 +1,4 @@
-//! `[[fail]]` of a workbench: what breaks there.
+//! `[[fail]]` of a workbench, what breaks there, and `[[trials.miss]]`, how a trial misses.
 
 use super::{by_track, only};
 use crate::draft::{Draft, Scope};
@@ -8,8 +8,22 @@ use mission_model::value::Type;
 
 /// Reads all that can break on a workbench, in order.
 pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
+    conditions(draft, reader, scope, "fail")
+}
+
+/// Reads what is said of a trial that misses, in order.
+pub fn misses(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
+    conditions(draft, reader, scope, "miss")
+}
+
+fn conditions(
+    draft: &mut Draft,
+    reader: &mut Reader,
+    scope: Scope,
+    key: &'static str,
+) -> Vec<Fail> {
     let mut fails = Vec::new();
-    for mut table in reader.tables("fail") {
+    for mut table in reader.tables(key) {
         let only = only(draft, &mut table, scope);
         let scope = Scope {
             only: &only,
@@ -17,7 +31,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
         };
         let when = table
             .text("when")
-            .map(|when| draft.value_as(scope, "fail", &when, Type::Truth));
+            .map(|when| draft.value_as(scope, key, &when, Type::Truth));
         let text = by_track(draft, &mut table, "text", scope);
         fails.extend(when.zip(text).map(|(when, text)| Fail {
             when,

@@ -1,6 +1,6 @@
 //! `[trials]` of a workbench: what is set there has to be tried, in rounds.
 
-use super::{by_track, reading};
+use super::{by_track, fail, reading};
 use crate::diagnostic::suggest;
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
@@ -43,6 +43,7 @@ pub fn read(
             help,
         );
     }
+    let misses = fail::misses(draft, &mut table, scope);
     table.close();
     Some(Trials {
         limit,
@@ -51,6 +52,7 @@ pub fn read(
         goal: goal?,
         won: won?,
         spent: spent?,
+        misses,
     })
 }
 

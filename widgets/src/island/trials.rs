@@ -4,7 +4,7 @@ use super::moment;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
-use mission_model::ledger::{Act, Round};
+use mission_model::ledger::{Act, Moment, Round};
 use mission_model::mission::{Kind, Reading, Trials};
 use mission_model::value::Value;
 use yew::prelude::*;
@@ -21,9 +21,10 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             store.chosen().is_some(),
             store.track(),
             round.unwrap_or_default(),
+            tried(store, island),
         )
     });
-    let (live, track, round) = view.as_ref();
+    let (live, track, round, before) = view.as_ref();
     let attempt = {
         let store = store.clone();
         move |_: MouseEvent| attempt(&store, island)
@@ -36,31 +37,64 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             })
         }
     };
-    let decided = round.trials.iter().find(|trial| trial.met());
-    let decided = decided.or_else(|| round.trials.last().filter(|_| round.over));
-    let said = if round.won {
-        &trials.won
-    } else {
-        &trials.spent
-    };
     html! {
         <section class="m-trials">
             <div class="m-bar">
+                // Where a double click ends nothing begins: the round's own button stays in its place.
+                <button type="button" class="m-button" disabled={!live} aria-disabled={round.over.then_some("true")} onclick={attempt}>{ words::TRY_THIS }</button>
+                <span class="m-status" role="status">{ status(*live, round, trials.limit) }</span>
                 if round.over {
                     <button type="button" class="m-button" disabled={!live} onclick={again}>{ words::NEW_ROUND }</button>
-                } else {
-                    <button type="button" class="m-button" disabled={!live} onclick={attempt}>{ words::TRY_THIS }</button>
                 }
-                <span class="m-status" role="status">{ status(*live, round, trials.limit) }</span>
             </div>
+            <div class="m-answer" role="status">{ verdict(store, trials, round, *track, *before) }</div>
             if !round.trials.is_empty() {
                 <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, round) }</div>
             }
-            if let Some(then) = decided {
-                { moment::text(store, said.get(*track), then, "m-explain") }
+            if let Some(then) = decided(round) {
                 { moment::now(store, then) }
             }
         </section>
+    }
+}
+
+/// The trial that ended the round.
+fn decided(round: &Round) -> Option<&Moment> {
+    let won = round.trials.iter().find(|trial| trial.met());
+    won.or_else(|| round.trials.last().filter(|_| round.over))
+}
+
+/// What the page says of a trial, with its numbers.
+fn verdict(
+    store: &Store,
+    trials: &Trials,
+    round: &Round,
+    track: usize,
+    before: Option<usize>,
+) -> Html {
+    let of = |html: &str, then: &Moment| moment::text(store, html, then, "m-explain");
+    if let Some(then) = decided(round) {
+        let said = if round.won {
+            &trials.won
+        } else {
+            &trials.spent
+        };
+        return of(said.get(track), then);
+    }
+    // Of the trial at the present setting, or else of the last one.
+    let last = round.trials.len().saturating_sub(1);
+    let at = before.unwrap_or(last);
+    let Some(then) = round.trials.get(at) else {
+        return Html::default();
+    };
+    let truth = |name: &str| then.value(name).and_then(Value::truth) == Some(true);
+    html! {
+        <>
+            if at != last {
+                <p class="m-note">{ words::tried_before(&(at + 1).to_string()) }</p>
+            }
+            { trials.missed(track, truth).map(|said| of(said, then)).unwrap_or_default() }
+        </>
     }
 }
 
@@ -73,10 +107,26 @@ fn find(store: &Store, island: usize) -> Option<(&str, &Trials)> {
     }
 }
 
+/// Which trial of an open round was made at the present setting.
+fn tried(store: &Store, island: usize) -> Option<usize> {
+    let (bench, trials) = find(store, island)?;
+    let round = store.round(bench, trials);
+    let now = store.readings(&trials.kept());
+    let same = |trial: &Moment| {
+        now.iter()
+            .all(|(name, value)| trial.readings.get(name) == Some(value))
+    };
+    round.trials.iter().position(same).filter(|_| !round.over)
+}
+
+/// A setting that was tried already spends nothing, and neither does what comes after the end of a round.
 fn attempt(store: &Store, island: usize) {
     let Some((bench, trials)) = find(store, island) else {
         return;
     };
+    if store.round(bench, trials).over || tried(store, island).is_some() {
+        return;
+    }
     store.act(Act::Try {
         bench: bench.to_owned(),
         readings: store.readings(&trials.kept()),
