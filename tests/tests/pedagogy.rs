@@ -360,11 +360,7 @@ fn a_trial_says_how_it_missed() -> Result<()> {
     press()?;
     assert_eq!(page.trials("serving")?, 1, "the same setting");
     page.set_slider("serving", "rho", 0.5)?;
-    assert_eq!(
-        answer()?,
-        "Too full: 658 ms.",
-        "of the trial, not of now"
-    );
+    assert_eq!(answer()?, "Too full: 658 ms.", "of the trial, not of now");
     page.try_setting("serving")?;
     assert_eq!(answer()?, "Not full enough.");
     page.set_slider("serving", "rho", 0.93)?;
