@@ -270,7 +270,7 @@ text = "That is too much."
 
 #[test]
 fn what_was_earned_outlasts_every_edit() -> Result<()> {
-    let source = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    let source = chapter()?;
     let before = course(&source)?;
     let done: Vec<(&Student, Ledger, Vec<String>)> = STUDENTS
         .iter()
@@ -323,7 +323,7 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
 /// In the browser: each edit's page, to which a student comes back with a ledger of before.
 #[test]
 fn the_edited_page_says_the_same() -> Result<()> {
-    let source = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    let source = chapter()?;
     let before = course(&source)?;
     let browser = Session::new().open()?;
     for (edit, student) in EDITS.iter().zip(STUDENTS.iter().cycle()) {
@@ -379,6 +379,17 @@ fn the_edited_page_says_the_same() -> Result<()> {
 /// Without white space, which layout sets.
 fn letters(text: &str) -> String {
     text.split_whitespace().collect()
+}
+
+/// The chapter's source. Whoever changes the numbers of its model changes its claims, too: they are left out.
+fn chapter() -> Result<String> {
+    let source = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    let mut parts = source.split("```mission expect\n");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text += part.split_once("\n```\n").context("an open fence")?.1;
+    }
+    Ok(text)
 }
 
 fn edited(source: &str, edit: &Edit) -> Result<String> {
@@ -454,7 +465,7 @@ fn then(html: &str) -> String {
 /// The readings of a moment stay those of the moment, and what has moved on since is told apart.
 #[test]
 fn a_moment_is_shown_as_it_was() -> Result<()> {
-    let source = fs::read_to_string(repo_root().join("src/ml_ops.md"))?;
+    let source = chapter()?;
     let mission = course(&source)?;
     let store = alive(&mission, None);
     let student = &STUDENTS[1];
