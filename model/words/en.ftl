@@ -340,8 +340,8 @@ significant = significant
 chance = could be chance
 weight = Weight
 count = n
-old-interval = Old right (95 %)
-new-interval = New right (95 %)
+old-interval = Old right (95 %)
+new-interval = New right (95 %)
 
 ## The report
 

@@ -20,8 +20,9 @@ impl Cells {
             let mut text = cell.format.print(number);
             if let (Some((low, high)), true) = (&cell.interval, number.is_finite()) {
                 let (low, high) = (store.number(low), store.number(high));
+                // An interval isn't broken at its dash.
                 text = format!(
-                    "{text} ({}–{})",
+                    "{text} ({}–\u{2060}{})",
                     cell.format.print(low),
                     cell.format.print(high)
                 );
