@@ -13,8 +13,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-/// Milliseconds of drawing after which the browser gets its turn.
-const SLICE: f64 = 50.0;
+/// Milliseconds of drawing after which the browser gets its turn. Each costs a paint: a fast machine is done before.
+const SLICE: f64 = 100.0;
 
 #[wasm_bindgen]
 extern "C" {
