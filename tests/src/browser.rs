@@ -73,7 +73,7 @@ impl Browser {
         self.leave()?;
         self.wait_for(self.driver.goto(url))
             .with_context(|| format!("going to {url}"))?;
-        self.fonts()
+        self.loaded()
     }
 
     /// Firefox hands out no log: what a page has recorded goes with the page.
@@ -81,6 +81,14 @@ impl Browser {
         match self.kind {
             BrowserKind::Chromium => Ok(()),
             BrowserKind::Firefox => self.update_log(),
+        }
+    }
+
+    /// What is timed is not waited for: see [`Session::measured`](crate::Session::measured).
+    fn loaded(&self) -> Result<()> {
+        match self.records {
+            true => self.fonts(),
+            false => Ok(()),
         }
     }
 
@@ -112,7 +120,7 @@ impl Browser {
     pub fn reload(&self) -> Result<()> {
         self.leave()?;
         self.wait_for(self.driver.refresh()).context("reloading")?;
-        self.fonts()
+        self.loaded()
     }
 
     /// The value of a JavaScript expression; a promise is waited for.

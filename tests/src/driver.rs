@@ -32,11 +32,11 @@ impl BrowserKind {
         Ok(all)
     }
 
-    /// Its driver, and how that asks for a port of its choice.
+    /// Its driver, on a port of its choice.
     fn command(self) -> Command {
-        let (name, port) = match self {
-            Self::Chromium => ("chromedriver", "--port=0"),
-            Self::Firefox => ("geckodriver", "--port=0"),
+        let name = match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => "geckodriver",
         };
         // What `cargo xtask test` has installed comes first.
         let own = repo_root().join("target/tools/bin").join(name);
@@ -44,7 +44,7 @@ impl BrowserKind {
             true => Command::new(own),
             false => Command::new(name),
         };
-        command.arg(port);
+        command.arg("--port=0");
         command
     }
 

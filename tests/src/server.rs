@@ -62,12 +62,9 @@ fn bared(url: &str) -> Option<Answer> {
 
 /// A page with a script at the beginning of its head.
 fn with_script(page: &[u8], script: &str) -> Vec<u8> {
-    let page = String::from_utf8_lossy(page);
-    match script {
-        "" => page.into_owned(),
-        _ => page.replacen("<head>", &format!("<head><script>{script}</script>"), 1),
-    }
-    .into_bytes()
+    String::from_utf8_lossy(page)
+        .replacen("<head>", &format!("<head><script>{script}</script>"), 1)
+        .into_bytes()
 }
 
 impl Server {
@@ -106,7 +103,9 @@ impl Server {
             }
             if answer.status == 200 && answer.kind.starts_with("text/html") {
                 let script = first.lock().unwrap_or_else(PoisonError::into_inner);
-                answer.body = with_script(&answer.body, &script);
+                if !script.is_empty() {
+                    answer.body = with_script(&answer.body, &script);
+                }
             }
             let served = Served {
                 path: url.to_owned(),

@@ -25,21 +25,23 @@ function assist(main) {
   document.addEventListener("click", () => requestAnimationFrame(() => requestAnimationFrame(keep)));
 
   // A swipe that begins on a slider scrolls and sets nothing: a finger sets once it moves along the slider, or is lifted.
+  // Set as long as nobody knows which it is.
   let touch;
   const meant = () => {
-    touch.meant = true;
-    if (touch.slider.value !== touch.value) touch.slider.dispatchEvent(new Event("input", { bubbles: true }));
+    const { slider, value } = touch;
+    touch = undefined;
+    if (slider.value !== value) slider.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const listen = (events, then) => events.forEach((event) => main.addEventListener(event, then, true));
   listen(["pointerdown"], ({ target, pointerType, clientX }) => {
     const slides = pointerType === "touch" && target.matches("input[type=range]");
     touch = slides && { slider: target, value: target.value, x: clientX };
   });
-  listen(["pointermove"], ({ clientX }) => touch && !touch.meant && Math.abs(clientX - touch.x) > 8 && meant());
-  listen(["pointerup"], () => touch && !touch.meant && meant());
-  listen(["pointercancel"], () => touch && !touch.meant && (touch.slider.value = touch.value));
+  listen(["pointermove"], ({ clientX }) => touch && Math.abs(clientX - touch.x) > 8 && meant());
+  listen(["pointerup"], () => touch && meant());
+  listen(["pointercancel"], () => touch && (touch.slider.value = touch.value));
   listen(["touchend", "touchcancel"], () => setTimeout(() => (touch = undefined)));
-  listen(["input", "change"], (event) => touch && !touch.meant && event.target === touch.slider && event.stopImmediatePropagation());
+  listen(["input", "change"], (event) => touch && event.target === touch.slider && event.stopImmediatePropagation());
 
   // The readings that a control has changed are told when the hand rests, not at every step on the way.
   const told = document.createElement("div");
