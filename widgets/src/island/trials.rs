@@ -16,13 +16,12 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
         return Html::default();
     };
     let view = render.watch(move |store| {
-        let round = find(store, island).map(|(bench, trials)| store.round(bench, trials));
-        (
-            store.chosen().is_some(),
-            store.track(),
-            round.unwrap_or_default(),
-            tried(store, island),
-        )
+        let round = find(store, island).map(|(bench, trials)| {
+            let round = store.round(bench, trials);
+            (tried(store, trials, &round), round)
+        });
+        let (before, round) = round.unwrap_or_default();
+        (store.chosen().is_some(), store.track(), round, before)
     });
     let (live, track, round, before) = view.as_ref();
     let attempt = {
@@ -108,15 +107,16 @@ fn find(store: &Store, island: usize) -> Option<(&str, &Trials)> {
 }
 
 /// Which trial of an open round was made at the present setting.
-fn tried(store: &Store, island: usize) -> Option<usize> {
-    let (bench, trials) = find(store, island)?;
-    let round = store.round(bench, trials);
+fn tried(store: &Store, trials: &Trials, round: &Round) -> Option<usize> {
+    if round.over || round.trials.is_empty() {
+        return None;
+    }
     let now = store.readings(&trials.kept());
     let same = |trial: &Moment| {
         now.iter()
             .all(|(name, value)| trial.readings.get(name) == Some(value))
     };
-    round.trials.iter().position(same).filter(|_| !round.over)
+    round.trials.iter().position(same)
 }
 
 /// A setting that was tried already spends nothing, and neither does what comes after the end of a round.
@@ -124,7 +124,8 @@ fn attempt(store: &Store, island: usize) {
     let Some((bench, trials)) = find(store, island) else {
         return;
     };
-    if store.round(bench, trials).over || tried(store, island).is_some() {
+    let round = store.round(bench, trials);
+    if round.over || tried(store, trials, &round).is_some() {
         return;
     }
     store.act(Act::Try {
