@@ -275,12 +275,7 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
     let done: Vec<(&Student, Ledger, Vec<String>)> = STUDENTS
         .iter()
         .map(|student| {
-            let store = alive(&before, None);
-            student.take_natively(&store).context(student.track)?;
-            let ledger = store.ledger().clone();
-            // As a file has it.
-            let text = serde_json::to_string(&ledger.sealed())?;
-            let ledger = Ledger::read(&text, &before.book, &before.id)?;
+            let ledger = Ledger::read(&file(student, &before)?, &before.book, &before.id)?;
             let said = said(&before, &ledger)?;
             // Three reveals, a stakeholder, and the eleven entries of the ledger.
             ensure!(said.len() == 15, "{}: {said:#?}", student.track);
@@ -320,17 +315,26 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
     Ok(())
 }
 
+/// A student's mission, done, as a file has it.
+fn file(student: &Student, mission: &Mission) -> Result<String> {
+    let store = alive(mission, None);
+    student.take_natively(&store).context(student.track)?;
+    Ok(serde_json::to_string(&store.ledger().sealed())?)
+}
+
 /// In the browser: each edit's page, to which a student comes back with a ledger of before.
 #[test]
 fn the_edited_page_says_the_same() -> Result<()> {
     let source = chapter()?;
     let before = course(&source)?;
+    let done: Vec<(&Student, String)> = STUDENTS
+        .iter()
+        .map(|student| Ok((student, file(student, &before)?)))
+        .collect::<Result<_>>()?;
     let browser = Session::new().open()?;
-    for (edit, student) in EDITS.iter().zip(STUDENTS.iter().cycle()) {
+    for (edit, (student, file)) in EDITS.iter().zip(done.iter().cycle()) {
         let what = format!("{}, {}", edit.kind, student.track);
-        let store = alive(&before, None);
-        student.take_natively(&store).context(student.track)?;
-        let ledger = store.ledger().clone();
+        let ledger = Ledger::read(file, &before.book, &before.id)?;
         let source = edited(&source, edit)?;
         let expected = said(&course(&source)?, &ledger)?;
         let book = build_book(&[
@@ -341,7 +345,7 @@ fn the_edited_page_says_the_same() -> Result<()> {
         let server = Server::start(&book.site(), "/course/")?;
         browser.goto(&server.url("ml_ops.html"))?;
         let page = ChapterPage::new(&browser, "ml_ops")?;
-        page.import(&serde_json::to_string(&ledger.sealed())?)?;
+        page.import(file)?;
         page.merge()?;
         page.reload()?;
         let mut shown = Vec::new();

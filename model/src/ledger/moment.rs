@@ -298,21 +298,14 @@ fn has(act: &Act, outcome: &Outcome, name: &str) -> bool {
 
 /// The values that the texts of an act's moment print, and those that are printed elsewhere as they were then.
 fn printed(mission: &Mission, track: usize, entry: &Entry, outcome: &Outcome) -> Vec<ValueName> {
-    let mut texts = Vec::new();
-    let moment = bring(mission, track, &entry.act, outcome, &mut texts);
-    let mut names = Vec::new();
+    let (mut texts, mut names) = (Vec::new(), Vec::new());
+    let moment = bring(mission, track, &entry.act, outcome, &mut texts, &mut names);
     for text in texts {
         for readout in mission.readouts_in(text) {
             if readout.at.is_none() {
                 names.push(readout.value.clone());
             }
         }
-    }
-    // Which of its texts is said of a miss follows from these.
-    if let (Act::Try { bench, .. }, false) = (&entry.act, outcome.met == Some(true))
-        && let Some(trials) = mission.bench(bench).and_then(|of| of.trials.as_ref())
-    {
-        names.extend(trials.misses_in(track).map(|miss| miss.when.clone()));
     }
     for readout in &mission.readouts {
         if moment.is_some() && readout.at == moment {
@@ -322,13 +315,14 @@ fn printed(mission: &Mission, track: usize, entry: &Entry, outcome: &Outcome) ->
     names
 }
 
-/// The texts that an act brings about; gives what its moment is called.
+/// The texts that an act brings about, and the conditions that choose one of them; gives what its moment is called.
 fn bring<'m>(
     mission: &'m Mission,
     track: usize,
     act: &Act,
     outcome: &Outcome,
     texts: &mut Vec<&'m Html>,
+    conditions: &mut Vec<ValueName>,
 ) -> Option<String> {
     let met = outcome.met == Some(true);
     let id = act.island()?;
@@ -359,7 +353,10 @@ fn bring<'m>(
                 texts.push(if met { &trials.won } else { &trials.spent }.get(track));
             }
             if !met {
-                texts.extend(trials.misses_in(track).map(|miss| miss.text.get(track)));
+                for miss in trials.misses_in(track) {
+                    texts.push(miss.text.get(track));
+                    conditions.push(miss.when.clone());
+                }
             }
             met.then(|| format!("{id}.won"))
         }

@@ -6,22 +6,8 @@ use crate::reader::Reader;
 use mission_model::mission::Fail;
 use mission_model::value::Type;
 
-/// Reads all that can break on a workbench, in order.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
-    conditions(draft, reader, scope, "fail")
-}
-
-/// Reads what is said of a trial that misses, in order.
-pub fn misses(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Vec<Fail> {
-    conditions(draft, reader, scope, "miss")
-}
-
-fn conditions(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    scope: Scope,
-    key: &'static str,
-) -> Vec<Fail> {
+/// Reads all tables under a key, in order: what is said when a condition holds.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope, key: &'static str) -> Vec<Fail> {
     let mut fails = Vec::new();
     for mut table in reader.tables(key) {
         let only = only(draft, &mut table, scope);

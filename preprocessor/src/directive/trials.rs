@@ -43,7 +43,7 @@ pub fn read(
             help,
         );
     }
-    let misses = fail::misses(draft, &mut table, scope);
+    let misses = fail::read(draft, &mut table, scope, "miss");
     table.close();
     Some(Trials {
         limit,

@@ -71,7 +71,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         .instruments
         .extend(placed.into_iter().map(|(_, instrument)| instrument));
     bench.goal = goal::read(draft, reader, scope);
-    bench.fails = fail::read(draft, reader, scope);
+    bench.fails = fail::read(draft, reader, scope, "fail");
     bench.trials = trials::read(draft, reader, scope, &bench.controls);
     bench.title = title?.value;
     Some(Kind::Bench(bench))
