@@ -2,10 +2,8 @@
 //! inputs that reach something (`corpus.tar.gz`).
 
 use flate2::read::GzDecoder;
-use flate2::{Compression, GzBuilder};
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Folders of Markdown, from the repository's root. The long chapters of the course stay out: they draw a million
@@ -18,9 +16,6 @@ const FOLDERS: [&str; 5] = [
     "tests/fixtures/workbench/src",
 ];
 
-/// Inputs that are larger are not kept.
-const LARGEST: usize = 512;
-
 /// The inputs kept for a target, by name.
 pub fn kept(target: &str) -> Vec<(String, Vec<u8>)> {
     let regressions = files(&here().join("regressions").join(target));
@@ -28,57 +23,26 @@ pub fn kept(target: &str) -> Vec<(String, Vec<u8>)> {
         let name = path.file_name()?.to_string_lossy().into_owned();
         Some((name, fs::read(&path).ok()?))
     });
-    let corpus = corpus().expect("fuzz/corpus.tar.gz can be read");
-    let corpus = corpus.into_iter().filter_map(|(path, input)| {
-        let name = path.strip_prefix(target)?.strip_prefix('/')?;
-        Some((name.to_owned(), input))
-    });
+    let corpus = corpus(target).expect("fuzz/corpus.tar.gz can be read");
     regressions.chain(corpus).collect()
 }
 
-/// Adds the small files of a folder to the corpus of a target, but for those that are there or are not libFuzzer's.
-///
-/// # Errors
-/// If the folder or the corpus can't be read, or the corpus can't be written.
-pub fn add(target: &str, folder: &Path) -> io::Result<()> {
-    let mut corpus = corpus()?;
-    for path in files(folder) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let input = fs::read(&path)?;
-        let by_hash = name.len() == 40 && name.bytes().all(|letter| letter.is_ascii_hexdigit());
-        if by_hash && input.len() <= LARGEST {
-            corpus.insert(format!("{target}/{name}"), input);
-        }
-    }
-    // Neither times nor owners: the same inputs make the same file.
-    let gzip = GzBuilder::new().write(fs::File::create(archive())?, Compression::best());
-    let mut tar = tar::Builder::new(gzip);
-    for (path, input) in corpus {
-        let mut header = tar::Header::new_ustar();
-        header.set_mode(0o644);
-        header.set_size(input.len() as u64);
-        tar.append_data(&mut header, path, &input[..])?;
-    }
-    tar.into_inner()?.finish()?;
-    Ok(())
-}
-
-/// `TARGET/NAME` and bytes.
-fn corpus() -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let mut tar = tar::Archive::new(GzDecoder::new(fs::File::open(archive())?));
-    let mut found = BTreeMap::new();
-    for entry in tar.entries()? {
+/// What `cargo xtask fuzz --keep` has kept of a target.
+fn corpus(target: &str) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let archive = fs::File::open(here().join("corpus.tar.gz"))?;
+    let folder = Path::new("corpus").join(target);
+    let mut found = Vec::new();
+    for entry in tar::Archive::new(GzDecoder::new(archive)).entries()? {
         let mut entry = entry?;
-        let path = entry.path()?.to_string_lossy().into_owned();
+        let name = match entry.path()?.strip_prefix(&folder) {
+            Ok(name) => name.to_string_lossy().into_owned(),
+            Err(_) => continue,
+        };
         let mut input = Vec::new();
-        io::copy(&mut entry, &mut input)?;
-        found.insert(path, input);
+        entry.read_to_end(&mut input)?;
+        found.push((name, input));
     }
     Ok(found)
-}
-
-fn archive() -> PathBuf {
-    here().join("corpus.tar.gz")
 }
 
 fn here() -> &'static Path {

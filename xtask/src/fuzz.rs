@@ -6,18 +6,17 @@
 //! target/fuzz/failed/TARGET   inputs on which something didn't hold
 //! ```
 
+use crate::package::archive::{Archive, unpack};
 use crate::process::{output, run};
 use crate::progress;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, ensure};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// The targets, in `fuzz/src/`.
 const TARGETS: [&str; 4] = ["directives", "expressions", "chapters", "ledgers"];
-
-/// The program that hands out what the repository keeps, and takes it back.
-const SEEDS: [&str; 5] = ["--package", "mission-fuzz", "--bin", "seeds", "--"];
 
 /// What tells libFuzzer where an input got to, and what it was compared with; and every check that a release build
 /// leaves out.
@@ -25,6 +24,9 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 -Cdebug-assertions -Coverflow-checks \
     -Cdebuginfo=line-tables-only";
+
+/// Found inputs that are larger are not kept.
+const LARGEST: u64 = 512;
 
 /// What is to be run.
 #[derive(clap::Args)]
@@ -62,8 +64,7 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
         }
         run(workspace
             .cargo("run")
-            .args(SEEDS)
-            .args(["unpack", target])
+            .args(["--package", "mission-fuzz", "--bin", "seeds", "--", target])
             .arg(&own))?;
         let program = format!("fuzz_{target}");
         run(workspace
@@ -93,14 +94,28 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
             run(Command::new(&program)
                 .args(["-set_cover_merge=1", "-use_counters=0"])
                 .args([&own, &found]))?;
-            run(workspace
-                .cargo("run")
-                .args(SEEDS)
-                .args(["keep", target])
-                .arg(&own))?;
+            keep(workspace, target, &own)?;
         }
     }
     Ok(())
+}
+
+/// Adds what libFuzzer left in a folder to the corpus of a target, unless it is large. Its names are hashes.
+fn keep(workspace: &Workspace, target: &str, folder: &Path) -> Result<()> {
+    let file = workspace.root.join("fuzz/corpus.tar.gz");
+    let mut corpus = Archive::new("corpus");
+    for (path, input) in unpack(&file)? {
+        corpus.put(path.trim_start_matches("corpus/"), input);
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let by_hash = name.len() == 40 && name.bytes().all(|letter| letter.is_ascii_hexdigit());
+        if by_hash && fs::metadata(&path)?.len() <= LARGEST {
+            corpus.put(&format!("{target}/{name}"), fs::read(&path)?);
+        }
+    }
+    corpus.write(&file)
 }
 
 /// What the compiler compiles for by default. Named, so that build scripts are compiled without [`FLAGS`].

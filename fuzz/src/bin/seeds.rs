@@ -1,36 +1,23 @@
-//! What a target starts from, as files; and back into what the repository keeps.
+//! Writes what a target starts from into a folder.
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use mission_fuzz::TARGETS;
-use mission_fuzz::seeds::{add, kept};
+use mission_fuzz::seeds::kept;
 use std::fs;
 use std::path::PathBuf;
 
 #[derive(Parser)]
 struct Arguments {
-    task: Task,
     #[arg(value_parser = TARGETS.map(|target| target.name))]
     target: String,
     folder: PathBuf,
 }
 
-#[derive(Clone, ValueEnum)]
-enum Task {
-    /// Write what the target starts from into the folder
-    Unpack,
-    /// Add what libFuzzer left in the folder to `fuzz/corpus.tar.gz`
-    Keep,
-}
-
 fn main() -> std::io::Result<()> {
     let Arguments {
-        task,
         target: name,
         folder,
     } = Arguments::parse();
-    if let Task::Keep = task {
-        return add(&name, &folder);
-    }
     let target = TARGETS.iter().find(|target| target.name == name);
     let target = target.expect("there is such a target");
     fs::create_dir_all(&folder)?;

@@ -9,7 +9,7 @@
 //! The source archive is a workspace of three crates. They are cargo's own packages, so that what is archived
 //! is what would be published; the workspace's manifest alone says that they find each other next door.
 
-mod archive;
+pub mod archive;
 mod check;
 
 pub use check::check;
