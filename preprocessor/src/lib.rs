@@ -9,7 +9,8 @@
 //! expansion    all chapters, as many at a time as the machine can
 //! chapter      one chapter: scan -> read -> check -> render -> splice
 //! ├─ scan      where directives, readouts and formulas stand
-//! ├─ directive one module a kind: from TOML to the model
+//! ├─ directive one module a kind: its keys, and how they become the model
+//! │  ├─ vocabulary  what a key is: its type, its default, its words
 //! │  └─ reader asks a TOML table for keys, reports what does not fit
 //! ├─ draft     names, types, tracks of a chapter while it is read
 //! ├─ check     what only the whole chapter shows: values that are no numbers, answers above their locks
@@ -53,6 +54,7 @@ mod reader;
 mod scan;
 mod text;
 mod typeset;
+mod vocabulary;
 
 pub use book::{
     Checked, Failure, check, checked, expand, makes_pages, missions, preprocess, preprocess_again,
@@ -63,3 +65,16 @@ pub use diagnostic::{Diagnostic, Place, counted};
 pub use directive::KINDS;
 pub use expansion::Memory;
 pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};
+pub use vocabulary::guide::GuideTable;
+
+/// The tables of keys in the author's guide, as the declarations give them.
+#[must_use]
+pub fn guide_tables() -> Vec<GuideTable> {
+    vocabulary::guide::tables(directive::vocabulary().into_iter().map(|(_, shape)| shape))
+}
+
+/// The vocabulary as JSON Schema: what may be written in each kind of directive.
+#[must_use]
+pub fn schema() -> String {
+    format!("{:#}", vocabulary::schema::schema(directive::vocabulary()))
+}

@@ -8,7 +8,7 @@ mod text;
 pub use text::Text;
 
 use crate::diagnostic::{Sink, suggest};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -17,6 +17,8 @@ pub struct Reader<'t> {
     table: &'t DeTable<'t>,
     /// What is being read: "`lock`", "a `track` of `chapter`".
     what: String,
+    /// Its path in the directive: `plot.line`; empty for all of it.
+    path: String,
     /// Where to point if something is missing.
     head: Range<usize>,
     asked: Vec<&'static str>,
@@ -36,8 +38,9 @@ pub struct Body<'t> {
     pub sink: &'t Sink,
 }
 
-/// Texts with the track that each is for; `None` is for all.
-pub type ByTrack = Vec<(Option<Text>, Text)>;
+/// Texts under names, each with the tracks that it is for (`None` is for all). `None` in place of the texts stands
+/// for what was refused.
+pub type NamedTexts = Vec<(Text, Option<Vec<(Option<Text>, Text)>>)>;
 
 /// Parses a body; reports every mistake of syntax, and gives the `id` then, if there is one to be read.
 pub fn parse<'t>(body: Body<'t>) -> Result<DeTable<'t>, Option<String>> {
@@ -82,9 +85,72 @@ impl Body<'_> {
 /// A number as an author may write it.
 pub enum Written {
     /// Itself.
-    Number(f64),
+    Number(Placed<f64>),
     /// What computes it.
     Expression(Text),
+}
+
+/// A value with its place in the chapter.
+#[derive(Clone, Debug)]
+pub struct Placed<T> {
+    /// What it says.
+    pub value: T,
+    /// Where.
+    pub span: Range<usize>,
+}
+
+/// A table in the chapter: where to point for what concerns all of it, and what it is.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// Its head.
+    pub head: Range<usize>,
+    /// What it is, in messages: "`lock`", "a `track` of `chapter`".
+    pub what: String,
+    /// The keys that are there, with their places.
+    keys: Vec<(String, Range<usize>)>,
+}
+
+impl Spot {
+    /// True if a key is there, rightly written or not.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|(other, _)| other == key)
+    }
+
+    /// Where a key is written; the head if it is not there.
+    pub fn place(&self, key: &str) -> Range<usize> {
+        let found = self.keys.iter().find(|(other, _)| other == key);
+        found.map_or(self.head.clone(), |(_, place)| place.clone())
+    }
+
+    /// Reports a key that is missing, where that depends on others.
+    pub fn demand(&self, sink: &Sink, key: &str, example: &str) {
+        if !self.has(key) {
+            sink.report(
+                self.head.clone(),
+                format!("{} has no `{key}`", self.what),
+                format!("`{key}` is missing"),
+                format!("add a line `{key} = {example}`"),
+            );
+        }
+    }
+}
+
+/// A text for all tracks, or one for each.
+pub struct ByTrack {
+    /// Its key, for messages.
+    pub key: &'static str,
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// What was written; `None` after a mistake.
+    pub texts: Option<TextsByTrack>,
+}
+
+/// What stands under a key that may differ by track.
+pub enum TextsByTrack {
+    /// One for all.
+    All(Text),
+    /// By the ids of the tracks.
+    Each(Vec<(Text, Text)>),
 }
 
 impl<'t> Reader<'t> {
@@ -98,6 +164,7 @@ impl<'t> Reader<'t> {
         Self {
             table,
             what: what.into(),
+            path: String::new(),
             head,
             asked: Vec::new(),
             excused: false,
@@ -105,9 +172,71 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads a table of this one.
+    fn below(
+        &self,
+        table: &'t DeTable<'t>,
+        path: String,
+        what: String,
+        head: Range<usize>,
+    ) -> Self {
+        Self {
+            path,
+            ..Self::new(table, what, head, self.body)
+        }
+    }
+
+    /// The path of a key in the directive: `plot.line`.
+    pub fn path(&self, key: &str) -> String {
+        match self.path.as_str() {
+            "" => key.to_owned(),
+            path => format!("{path}.{key}"),
+        }
+    }
+
     /// Lets the other keys be what they are: after a mistake nobody asks for them.
     pub fn excuse(&mut self) {
         self.excused = true;
+    }
+
+    /// Where it is, and what.
+    pub fn spot(&self) -> Spot {
+        Spot {
+            head: self.head(),
+            what: self.what.clone(),
+            keys: self
+                .table
+                .keys()
+                .map(|key| (key.get_ref().to_string(), self.body.place(key.span())))
+                .collect(),
+        }
+    }
+
+    /// A key's value with its place.
+    pub fn placed<T>(&self, key: &str, value: T) -> Placed<T> {
+        let span = self.place(key);
+        Placed { value, span }
+    }
+
+    /// Reports that a key is missing; `None` if it is.
+    pub fn demand(&mut self, key: &'static str, example: &str) -> Option<()> {
+        self.find(key);
+        if self.lacks(key) {
+            self.missing(key, example);
+            return None;
+        }
+        Some(())
+    }
+
+    /// True if a key is missing, or holds an empty list.
+    pub fn lacks(&self, key: &str) -> bool {
+        let value = self.table.get(key);
+        value.is_none_or(|value| {
+            value
+                .get_ref()
+                .as_array()
+                .is_some_and(|items| items.is_empty())
+        })
     }
 
     /// Where to point for what concerns the whole table.
@@ -140,7 +269,8 @@ impl<'t> Reader<'t> {
     }
 
     fn missing(&self, key: &str, example: &str) {
-        self.body.sink.report(
+        let sink = self.body.sink;
+        sink.report(
             self.head(),
             format!("{} has no `{key}`", self.what),
             format!("`{key}` is missing"),
@@ -234,7 +364,7 @@ impl<'t> Reader<'t> {
         let value = self.find(key)?;
         let number = as_number(value.get_ref()).filter(|number| number.is_finite());
         let written = number
-            .map(Written::Number)
+            .map(|number| Written::Number(self.placed(key, number)))
             .or_else(|| self.as_text(value).map(Written::Expression));
         if written.is_none() {
             self.wrong(key, value, "a number or an expression", "\"2 * budget\"");
@@ -252,37 +382,39 @@ impl<'t> Reader<'t> {
         self.written_if(key)
     }
 
-    /// A whole number within bounds, or the default if it is missing.
-    pub fn whole(&mut self, key: &'static str, bounds: Range<u32>, default: u32) -> u32 {
-        let Some(value) = self.find(key) else {
-            return default;
-        };
-        match as_number(value.get_ref()) {
-            Some(number)
-                if number.fract() == 0.0
-                    && number >= f64::from(bounds.start)
-                    && number < f64::from(bounds.end) =>
-            {
-                number as u32
-            }
-            _ => {
-                let expected =
-                    format!("a whole number from {} to {}", bounds.start, bounds.end - 1);
-                self.wrong(key, value, &expected, &default.to_string());
-                default
-            }
+    /// A whole number within bounds that may be missing.
+    pub fn whole_if(&mut self, key: &'static str, bounds: RangeInclusive<u32>) -> Option<u32> {
+        let value = self.find(key)?;
+        let number = as_number(value.get_ref())
+            .filter(|number| number.fract() == 0.0 && *number >= 0.0 && *number <= u32::MAX.into())
+            .map(|number| number as u32)
+            .filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let (least, most) = (bounds.start(), bounds.end());
+            let expected = format!("a whole number from {least} to {most}");
+            self.wrong(key, value, &expected, &least.to_string());
         }
+        number
     }
 
-    /// A truth, or the default if it is missing.
-    pub fn truth(&mut self, key: &'static str, default: bool) -> bool {
-        let Some(value) = self.find(key) else {
-            return default;
-        };
-        value.get_ref().as_bool().unwrap_or_else(|| {
+    /// A truth that may be missing.
+    pub fn truth_if(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.find(key)?;
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
             self.wrong(key, value, "true or false", "true");
-            default
-        })
+        }
+        truth
+    }
+
+    /// A text that may be missing and may differ by track.
+    pub fn by_track(&mut self, key: &'static str) -> Option<ByTrack> {
+        let (value, span) = self.raw(key)?;
+        let texts = match value {
+            DeValue::Table(_) => self.named_texts_if(key).map(TextsByTrack::Each),
+            _ => self.text(key).map(TextsByTrack::All),
+        };
+        Some(ByTrack { key, span, texts })
     }
 
     /// A value of any type, for the caller to look into.
@@ -291,54 +423,44 @@ impl<'t> Reader<'t> {
         Some((value.get_ref(), self.body.place(value.span())))
     }
 
-    /// A list of texts; empty if it is missing.
-    pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
-        let Some(value) = self.find(key) else {
-            return Vec::new();
-        };
+    /// A list of texts that may be missing.
+    pub fn texts_if(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let value = self.find(key)?;
         let items = value.get_ref().as_array().map(|items| {
             items
                 .iter()
                 .map(|item| self.as_text(item))
                 .collect::<Option<Vec<_>>>()
         });
-        items.flatten().unwrap_or_else(|| {
-            let items = value.get_ref().as_array().into_iter().flatten();
-            let wrong = items
-                .into_iter()
-                .find(|item| item.get_ref().as_str().is_none());
-            self.wrong(
-                key,
-                wrong.unwrap_or(value),
-                "a list of texts",
-                "[\"…\", \"…\"]",
-            );
-            Vec::new()
-        })
+        let texts = items.flatten();
+        if texts.is_none() {
+            let mut items = value.get_ref().as_array().into_iter().flatten();
+            let wrong = items.find(|item| item.get_ref().as_str().is_none());
+            let example = "[\"…\", \"…\"]";
+            self.wrong(key, wrong.unwrap_or(value), "a list of texts", example);
+        }
+        texts
     }
 
-    /// A list of numbers; empty if it is missing.
-    pub fn numbers(&mut self, key: &'static str) -> Vec<f64> {
-        let Some(value) = self.find(key) else {
-            return Vec::new();
-        };
+    /// A list of numbers that may be missing.
+    pub fn numbers_if(&mut self, key: &'static str) -> Option<Vec<f64>> {
+        let value = self.find(key)?;
         let items = value.get_ref().as_array().map(|items| {
             items
                 .iter()
                 .map(|item| as_number(item.get_ref()))
                 .collect::<Option<Vec<_>>>()
         });
-        items.flatten().unwrap_or_else(|| {
+        let numbers = items.flatten();
+        if numbers.is_none() {
             self.wrong(key, value, "a list of numbers", "[1, 2, 4]");
-            Vec::new()
-        })
+        }
+        numbers
     }
 
-    /// Named texts in the order of the source; empty if it is missing.
-    pub fn named_texts(&mut self, key: &'static str) -> Vec<(Text, Text)> {
-        let Some(value) = self.find(key) else {
-            return Vec::new();
-        };
+    /// Named texts in the order of the source; the table may be missing.
+    pub fn named_texts_if(&mut self, key: &'static str) -> Option<Vec<(Text, Text)>> {
+        let value = self.find(key)?;
         let items = value.get_ref().as_table().map(|items| {
             items
                 .iter()
@@ -350,14 +472,15 @@ impl<'t> Reader<'t> {
                 })
                 .collect::<Option<Vec<_>>>()
         });
-        items.flatten().unwrap_or_else(|| {
+        let texts = items.flatten();
+        if texts.is_none() {
             let items = value.get_ref().as_table().into_iter().flatten();
             let mut items = items.map(|(_, item)| item);
             let wrong = items.find(|item| item.get_ref().as_str().is_none());
             let wrong = wrong.unwrap_or(value);
             self.wrong(key, wrong, "a table of texts", "{ name = \"…\" }");
-            Vec::new()
-        })
+        }
+        texts
     }
 
     /// Named values of any type, in the order of the source; empty if it is missing.
@@ -372,7 +495,7 @@ impl<'t> Reader<'t> {
 
     /// Named texts, each one for all tracks (`None`) or by track; empty if it is missing. `None` stands for what
     /// was refused.
-    pub fn named_texts_by(&mut self, key: &'static str) -> Vec<(Text, Option<ByTrack>)> {
+    pub fn named_texts_by(&mut self, key: &'static str) -> NamedTexts {
         let mut read = Vec::new();
         for (name, value, span) in self.named_raw(key) {
             let texts = match value {
@@ -425,28 +548,15 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// A number under a key that the author has named.
-    pub fn number_of(&self, key: &str) -> Option<f64> {
-        let Some(value) = self.table.get(key) else {
-            self.missing(key, "0.9");
-            return None;
-        };
-        let number = as_number(value.get_ref());
-        if number.is_none() {
-            self.wrong(key, value, "a number", "0.9");
-        }
-        number
-    }
-
     /// A table that may be missing.
     pub fn table_if(&mut self, key: &'static str) -> Option<Reader<'t>> {
         let value = self.find(key)?;
         match value.get_ref().as_table() {
-            Some(table) => Some(Reader::new(
+            Some(table) => Some(self.below(
                 table,
+                self.path(key),
                 format!("`{key}` of {}", self.what),
                 self.body.place(value.span()),
-                self.body,
             )),
             None => {
                 self.wrong(key, value, "a table", "{ … }");
@@ -481,7 +591,8 @@ impl<'t> Reader<'t> {
             match table.get_ref().as_table() {
                 Some(table) => {
                     let name = self.body.literal(name.get_ref(), name.span());
-                    readers.push((name, Reader::new(table, what, place, self.body)));
+                    let path = format!("{}.{}", self.path(key), name.value);
+                    readers.push((name, self.below(table, path, what, place)));
                 }
                 None => self.body.sink.report(
                     self.body.place(table.span()),
@@ -495,7 +606,7 @@ impl<'t> Reader<'t> {
     }
 
     /// All of this table: numbers under names that the author gives. `None` if one of them is no number.
-    pub fn into_numbers(self) -> Option<Vec<(Text, f64)>> {
+    pub fn into_numbers(self) -> Option<Vec<(Text, Placed<f64>)>> {
         let mut read = Some(Vec::new());
         for (name, value) in self.table {
             let text = self.body.literal(name.get_ref(), name.span());
@@ -503,8 +614,9 @@ impl<'t> Reader<'t> {
             if number.is_none() {
                 self.wrong(&text.value, value, "a number", "1.5");
             }
-            read = read.zip(number).map(|(mut read, number)| {
-                read.push((text, number));
+            let span = self.body.place(value.span());
+            read = read.zip(number).map(|(mut read, value)| {
+                read.push((text, Placed { value, span }));
                 read
             });
         }
@@ -522,12 +634,8 @@ impl<'t> Reader<'t> {
                 .map(|item| {
                     let table = item.get_ref().as_table()?;
                     let place = self.body.place(item.span());
-                    Some(Reader::new(
-                        table,
-                        format!("a `{key}` of {}", self.what),
-                        place,
-                        self.body,
-                    ))
+                    let what = format!("a `{key}` of {}", self.what);
+                    Some(self.below(table, self.path(key), what, place))
                 })
                 .collect::<Option<Vec<_>>>()
         });
@@ -536,33 +644,22 @@ impl<'t> Reader<'t> {
                 self.body.place(value.span()),
                 format!("`{key}` of {} must be a list of tables", self.what),
                 format!("this is {}", article(value.get_ref().type_str())),
-                format!("write `[[{key}]]` above each of them"),
+                format!("write `[[{}]]` above each of them", self.path(key)),
             );
             Vec::new()
         })
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn close(self) {
-        self.close_with(&[]);
-    }
-
-    /// The same, where the author has named some keys elsewhere.
-    pub fn close_with(self, named: &[String]) {
-        let known = || {
-            self.asked
-                .iter()
-                .copied()
-                .chain(named.iter().map(String::as_str))
-        };
+    pub fn close(&self) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if !self.excused && !known().any(|known| known == name) {
+            if !self.excused && !self.asked.contains(&name) {
                 self.body.sink.report(
                     self.body.place(key.span()),
                     format!("{} has no key `{name}`", self.what),
                     "unknown key",
-                    suggest(name, known()),
+                    suggest(name, self.asked.iter().copied()),
                 );
             }
         }

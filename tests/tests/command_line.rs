@@ -4,7 +4,15 @@ use anyhow::Result;
 use mission_tests::{TempBook, run_preprocessor};
 use std::fs;
 
-const COMMANDS: [&str; 6] = ["init", "build", "check", "serve", "replay", "completions"];
+const COMMANDS: [&str; 7] = [
+    "init",
+    "build",
+    "check",
+    "serve",
+    "replay",
+    "schema",
+    "completions",
+];
 
 #[test]
 fn asking_does_nothing() -> Result<()> {

@@ -28,6 +28,11 @@ fn pages(folder: &str) -> Result<BTreeMap<String, String>> {
     Ok(pages)
 }
 
+/// Whether the guide is to be brought up to date with the program instead of being compared.
+fn writes() -> bool {
+    std::env::var_os("MISSION_SNAPSHOTS").is_some_and(|mode| mode == "write")
+}
+
 /// The table of functions on the page about the language is that of the program.
 #[test]
 fn every_function_is_in_the_table() -> Result<()> {
@@ -183,7 +188,8 @@ fn island_ids(source: &str) -> Vec<String> {
     ids
 }
 
-/// Each mistake of the guide is one, and is told in the words that the guide shows.
+/// Each mistake of the guide is one, and is told in the words that the guide shows. `MISSION_SNAPSHOTS=write` brings
+/// these up to date.
 #[test]
 fn mistakes_are_told_as_shown() -> Result<()> {
     let files = pages("mistakes")?;
@@ -207,6 +213,11 @@ fn mistakes_are_told_as_shown() -> Result<()> {
         ])?;
         let told = run_preprocessor(&book.path(""), &["check"], "")?.stderr;
         let told = told.rsplit_once("\n\n").map_or("", |(told, _)| told);
+        if writes() {
+            let path = guide().join(format!("mistakes/{message}.md"));
+            fs::write(path, format!("{}\n", told.trim_end()))?;
+            continue;
+        }
         assert_eq!(told.trim_end(), shown.trim_end(), "{name}");
     }
     Ok(())
@@ -223,83 +234,35 @@ fn every_directive_has_its_section() -> Result<()> {
     Ok(())
 }
 
-/// Each key that a directive is asked for stands on some page, in a span of code. The keys are taken from the
-/// readers' own source, since a key that is asked for nowhere else is known nowhere else.
+/// The tables of keys are those of the declarations, each on one page. `MISSION_SNAPSHOTS=write` brings them up to
+/// date.
 #[test]
-fn every_key_is_named() -> Result<()> {
-    let all_pages: String = pages("")?.into_values().collect();
-    let spans: Vec<&str> = all_pages
-        .lines()
-        .flat_map(|line| line.split('`').skip(1).step_by(2))
-        .collect();
-    let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
-    let named = |key: &str| {
-        spans
-            .iter()
-            .any(|span| span.split(|c| !is_word(c)).any(|word| word == key))
-    };
-    let missing: Vec<String> = asked_keys()?
-        .into_iter()
-        .filter(|key| !named(key))
-        .collect();
-    ensure!(missing.is_empty(), "the guide doesn't name {missing:?}");
-    Ok(())
-}
-
-/// The keys in calls of a reader's methods and of what reads through them.
-fn asked_keys() -> Result<Vec<String>> {
-    const CALLS: [&str; 25] = [
-        ".text(",
-        ".text_if(",
-        ".number(",
-        ".number_if(",
-        ".number_like(",
-        ".whole(",
-        ".truth(",
-        ".raw(",
-        ".texts(",
-        ".numbers(",
-        ".named_texts(",
-        ".named_raw(",
-        ".named_texts_by(",
-        ".named_tables(",
-        ".tables(",
-        ".table(",
-        ".table_if(",
-        "by_track(",
-        "by_track_if(",
-        "control::named(",
-        "within(",
-        "share(",
-        "series(",
-        "number(",
-        "format(",
-    ];
-    let mut keys = Vec::new();
-    let mut folders = vec![repo_root().join("preprocessor/src/directive")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
+fn the_tables_of_keys_are_declared() -> Result<()> {
+    let mut wrong = Vec::new();
+    for table in mdbook_mission::guide_tables() {
+        let mut found = 0;
+        for (page, text) in pages("")? {
+            let Some(start) = text.find(&format!("{}\n", table.head)) else {
+                continue;
+            };
+            found += 1;
+            let end = text[start..]
+                .find("\n\n")
+                .map_or(text.len(), |end| start + end);
+            if text[start..end].trim_end() == table.text {
                 continue;
             }
-            let source = fs::read_to_string(&path)?;
-            for call in CALLS {
-                for after in source.split(call).skip(1) {
-                    // The key is the first literal, after at most a draft, a reader and a scope.
-                    let arguments = after.split([')', ';']).next().unwrap_or_default();
-                    let key = arguments.split('"').nth(1).unwrap_or_default();
-                    let is_key =
-                        !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-                    if is_key && !keys.iter().any(|known| known == key) {
-                        keys.push(key.to_owned());
-                    }
-                }
+            if writes() {
+                let text = format!("{}{}{}", &text[..start], table.text, &text[end..]);
+                fs::write(guide().join(format!("{page}.md")), text)?;
+            } else {
+                wrong.push(format!("on {page} should be\n{}", table.text));
             }
         }
+        if found != 1 {
+            wrong.push(format!("on {found} pages is\n{}", table.text));
+        }
     }
-    ensure!(keys.len() > 60, "only {keys:?} were found");
-    keys.sort();
-    Ok(keys)
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    Ok(())
 }

@@ -30,6 +30,8 @@ pub enum Command {
     Serve(serve::Arguments),
     /// Whether the book's model confirms students' ledgers
     Replay(replay::Arguments),
+    /// What may be written in directives, as JSON Schema, for editors
+    Schema,
     /// Completions for a shell, to be loaded by it
     Completions { shell: clap_complete::Shell },
     /// Whether missions are expanded for an output: mdBook asks
@@ -67,6 +69,10 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Serve(arguments) => serve::run(&arguments).map(|()| true),
             Self::Replay(arguments) => replay::run(&arguments),
+            Self::Schema => {
+                writeln!(std::io::stdout(), "{}", mdbook_mission::schema())?;
+                Ok(true)
+            }
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut whole(), "mdbook-mission", &mut script);

@@ -1,24 +1,55 @@
 //! `challenge`: a stakeholder who blocks until the evidence is there.
 
-use super::{reading, track_tables};
+use super::{Read, by_each_track, reading};
 use crate::draft::{Draft, Scope};
 use crate::reader::Reader;
+use crate::vocabulary::types::{
+    Condition, Line, NamedTables, PlainText, RichText, Tables, ValueNames,
+};
+use crate::vocabulary::{Keys, keys};
 use mission_model::mission::{Challenge, Html, Kind, Need, PerTrack};
 use mission_model::value::Type;
 
-/// Reads a challenge.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let attach = reader.text("attach");
-    let place = reader.place("evidence");
-    let names = reader.texts("evidence");
-    if names.is_empty() {
-        let help =
-            "write `evidence = [\"slices.n\", …]`: the values that are shown to the stakeholder"
-                .to_owned();
-        draft
-            .sink
-            .report(place, "a challenge without evidence", "", help);
+keys! {
+    /// An objection that evidence answers.
+    pub struct ChallengeKeys of "`challenge`" {
+        /// On the button.
+        need attach: PlainText,
+        /// The values that are shown. They look as they do on their instrument.
+        need evidence: ValueNames,
+        /// One for each track; in a chapter without tracks it is `[track.all]`.
+        need track: NamedTables<TrackKeys>,
     }
+}
+
+keys! {
+    /// The objection in a track.
+    pub struct TrackKeys of "`[track.ID]` of a challenge" {
+        /// Who objects.
+        need who: PlainText,
+        /// What they say.
+        need objection: RichText,
+        /// What they say when convinced.
+        need passed: RichText,
+        /// What convinces them.
+        need need: Tables<NeedKeys>,
+    }
+}
+
+keys! {
+    /// Something that the evidence must show.
+    pub struct NeedKeys of "`[[track.ID.need]]`" {
+        /// What the evidence must show.
+        need when: Condition,
+        /// Says what is missing.
+        need unmet: Line,
+    }
+}
+
+/// Reads a challenge.
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read> {
+    let keys = ChallengeKeys::read(reader);
+    let names = keys.evidence.map(|names| names.value).unwrap_or_default();
     let evidence = names.iter().map(|name| {
         let value = draft.name(scope, name, Type::Number);
         reading::like(draft, &value)
@@ -27,27 +58,18 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let mut needs = Vec::new();
     // In the order of the chapter's tracks, not of the source.
     let mut by_index: Vec<Option<(String, Html, Html)>> = vec![None; draft.mission.tracks.len()];
-    for (only, mut table) in track_tables(
-        draft,
-        reader,
-        "`who`, `objection`, `passed` and its `need` tables",
-    ) {
-        let read = read_track(
-            draft,
-            &mut table,
-            Scope {
-                only: &only,
-                ..scope
-            },
-            &mut needs,
-        );
+    for (only, keys) in by_each_track(draft, &keys.spot, keys.track) {
+        let scope = Scope {
+            only: &only,
+            ..scope
+        };
+        let read = of_track(draft, scope, keys, &mut needs);
         if let Some(index) = only.0.first() {
             by_index[*index] = read;
         }
-        table.close();
     }
     let read: Vec<(String, Html, Html)> = by_index.into_iter().collect::<Option<_>>()?;
-    Some(Kind::Challenge(Challenge {
+    Some(Read::island(Kind::Challenge(Challenge {
         who: PerTrack::each(read.iter().map(|(who, _, _)| who.clone()).collect())?,
         objection: PerTrack::each(
             read.iter()
@@ -55,49 +77,33 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
                 .collect(),
         )?,
         passed: PerTrack::each(read.into_iter().map(|(_, _, passed)| passed).collect())?,
-        attach: attach?.value,
+        attach: keys.attach?.value,
         evidence,
         needs,
-    }))
+    })))
 }
 
-fn read_track(
+/// Who objects in a track, what they say, and what they say when convinced.
+fn of_track(
     draft: &mut Draft,
-    reader: &mut Reader,
     scope: Scope,
+    keys: TrackKeys,
     needs: &mut Vec<Need>,
 ) -> Option<(String, Html, Html)> {
-    let (who, objection, passed) = (
-        reader.text("who"),
-        reader.text("objection"),
-        reader.text("passed"),
-    );
-    let place = reader.head();
-    let tables = reader.tables("need");
-    if tables.is_empty() {
-        let help = "add `[[track.….need]]` with `when` and `unmet`".to_owned();
-        draft.sink.report(
-            place,
-            "an objection that nothing answers",
-            "`need` is missing",
-            help,
-        );
-    }
-    for mut table in tables {
-        let when = table
-            .text("when")
+    for keys in keys.need.unwrap_or_default() {
+        let when = keys
+            .when
             .map(|when| draft.value_as(scope, "need", &when, Type::Truth));
-        let unmet = table.text("unmet").map(|unmet| draft.line(scope, &unmet));
+        let unmet = keys.unmet.map(|unmet| draft.line(scope, &unmet));
         needs.extend(when.zip(unmet).map(|(when, unmet)| Need {
             when,
             only: scope.only.clone(),
             unmet,
         }));
-        table.close();
     }
     Some((
-        who?.value,
-        draft.html(scope, &objection?),
-        draft.html(scope, &passed?),
+        keys.who?.value,
+        draft.html(scope, &keys.objection?),
+        draft.html(scope, &keys.passed?),
     ))
 }

@@ -1,38 +1,76 @@
 //! `chapter`: what the chapter is about, the ids that it had, and its tracks.
 
-use super::check_id;
+use super::{Read, check_id};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
+use crate::vocabulary::types::{Line, PlainText, RichText, Tables, Whole, Word, WordList};
+use crate::vocabulary::{Keys, keys};
 use mission_model::mission::{Kind, Only, Track};
 
+keys! {
+    /// The head of a chapter.
+    pub struct ChapterKeys of "`chapter`" {
+        /// Names the chapter, once in the book. Students' ledgers are kept under it: don't change it in a course that
+        /// runs.
+        need id: Word,
+        /// The title on the card and in the ledger.
+        need title: PlainText,
+        /// The law of the chapter, in a line.
+        may invariant: RichText,
+        /// How long it takes.
+        may minutes: Whole<1, 600> = 45,
+        /// Ids that the chapter had: [Terms and repetitions](terms.md#a-chapter-is-renamed).
+        may formerly: WordList,
+        /// The tracks, in the order of the choice.
+        may track: Tables<TrackKeys>,
+    }
+}
+
+keys! {
+    /// A track.
+    pub struct TrackKeys of "`[[track]]`" {
+        /// Names the track in the chapter: `[track.server]`, `mission track server`, `track == "server"`.
+        need id: Word,
+        /// What the student chooses.
+        need name: PlainText,
+        /// Who the student is.
+        need persona: PlainText,
+        /// What that person is there for.
+        need north_star: Line,
+        /// What has gone wrong.
+        need crisis: Line,
+    }
+}
+
 /// Reads the chapter's head. Its id names the chapter.
-pub fn read(draft: &mut Draft, reader: &mut Reader, id: &Text) -> Option<Kind> {
+pub fn read(draft: &mut Draft, reader: &mut Reader, _: Scope) -> Option<Read> {
+    let keys = ChapterKeys::read(reader);
     let scope = Scope {
         directive: None,
         only: &Only::default(),
     };
-    draft.mission.id = id.value.clone();
-    draft.id_place = id.span.clone();
-    for former in reader.texts("formerly") {
-        if check_id(reader, &former).is_some() {
+    let id = keys.id?;
+    draft.mission.id = id.value;
+    draft.id_place = id.span;
+    for former in keys.formerly.map(|ids| ids.value).unwrap_or_default() {
+        if check_id(draft, &former).is_some() {
             draft.formerly.push(former);
         }
     }
-    let title = reader.text("title");
-    if let Some(invariant) = reader.text_if("invariant") {
+    if let Some(invariant) = keys.invariant {
         draft.mission.invariant = draft.html(scope, &invariant);
     }
-    draft.mission.minutes = reader.whole("minutes", 1..601, 45);
-    let tracks = reader.tables("track");
-    if tracks.is_empty() {
-        draft.mission.tracks.push(only_track());
+    draft.mission.minutes = keys.minutes;
+    match keys.track {
+        Some(tracks) if !tracks.is_empty() => {
+            for keys in tracks {
+                track(draft, scope, keys);
+            }
+        }
+        _ => draft.mission.tracks.push(only_track()),
     }
-    for mut track in tracks {
-        read_track(draft, &mut track);
-        track.close();
-    }
-    draft.mission.title = title?.value;
-    Some(Kind::Chapter)
+    draft.mission.title = keys.title?.value;
+    Some(Read::island(Kind::Chapter))
 }
 
 /// The one track of a chapter that names none. It need not be chosen.
@@ -48,37 +86,29 @@ pub fn only_track() -> Track {
 }
 
 /// A track that lacks something is there all the same: the chapter names it.
-fn read_track(draft: &mut Draft, reader: &mut Reader) -> Option<()> {
-    let id = reader.text("id");
-    let (name, persona) = (reader.text("name"), reader.text("persona"));
-    let (north_star, crisis) = (reader.text("north_star"), reader.text("crisis"));
-    let Some(id) = id.filter(|id| check_id(reader, id).is_some()) else {
+fn track(draft: &mut Draft, scope: Scope, keys: TrackKeys) -> Option<()> {
+    let Some(id) = keys.id.filter(|id| check_id(draft, id).is_some()) else {
         draft.refused.track_without_id();
         return None;
     };
     if draft.mission.track(&id.value).is_some() {
         let help = "ids of tracks are unique in a chapter".to_owned();
-        draft.sink.report(
-            id.span.clone(),
-            format!("the track `{}` is there already", id.value),
-            "again",
-            help,
-        );
+        let message = format!("the track `{}` is there already", id.value);
+        draft.sink.report(id.span, message, "again", help);
         return None;
     }
-    let scope = Scope {
-        directive: None,
-        only: &Only::default(),
+    let mut line = |text: Option<Text>| {
+        text.map(|text| draft.line(scope, &text))
+            .unwrap_or_default()
     };
-    let mut line = |text: Option<Text>| text.map(|text| draft.line(scope, &text));
-    let (north_star, crisis) = (line(north_star), line(crisis));
+    let (north_star, crisis) = (line(keys.north_star), line(keys.crisis));
     let plain = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
     let track = Track {
         id: id.value,
-        name: plain(name),
-        persona: plain(persona),
-        north_star: north_star.unwrap_or_default(),
-        crisis: crisis.unwrap_or_default(),
+        name: plain(keys.name),
+        persona: plain(keys.persona),
+        north_star,
+        crisis,
     };
     draft.mission.tracks.push(track);
     Some(())

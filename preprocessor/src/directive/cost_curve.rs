@@ -4,18 +4,60 @@
 //! its minimum, a budget that may bind, the return on a run, and three policies on the same simulated
 //! drift ([`mission_model::retraining`]). Until a round is over only the tried points are shown.
 
-use super::{by_track, by_track_if, control, reading, track_tables};
-use crate::diagnostic::list;
+use super::control::Slider;
+use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Placed, Reader, Text};
+use crate::vocabulary::types::{NamedTables, Number, PlainText, TextByTrack, Whole};
+use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
     Bar, Bench, Fail, Instrument, InstrumentKind, Kind, MarkAt, Only, PerTrack, Plot, PlotAxis,
-    PlotLine, PlotMark, Reading, Trials, ValueName,
+    PlotLine, PlotMark, Reading, Trials,
 };
 use mission_model::value::Type;
 use mission_model::words;
 use std::ops::Range;
+
+keys! {
+    /// What holds in all tracks.
+    pub struct CurveKeys of "`cost-curve`" {
+        /// Above the bench.
+        need title: PlainText,
+        /// Below the title.
+        may intro: TextByTrack,
+        /// The interval, the cost of a run, accuracy points lost per unit of drift, drift a day, and the alarm's
+        /// threshold.
+        need interval: Slider,
+        need cost: Slider,
+        need lambda: Slider,
+        need speed: Slider,
+        need threshold: Slider,
+        /// How many trials.
+        may trials: Whole<1, 100> = 10,
+        /// Said when the interval is found, and when the trials are used up.
+        need won: TextByTrack,
+        need spent: TextByTrack,
+        /// One for each track.
+        need track: NamedTables<TrackKeys>,
+    }
+}
+
+keys! {
+    /// What differs by track.
+    pub struct TrackKeys of "`[track.ID]` of a curve" {
+        /// Dollars lost per point of accuracy and day.
+        need value: Number,
+        /// Dollars a day for runs.
+        need budget: Number,
+        /// Points of accuracy missing today.
+        need deficit: Number,
+        /// For how many days a run is judged.
+        need horizon: Number,
+        /// Days until labels arrive; may be 0.
+        need delay: Number,
+    }
+}
 
 /// J(T) may exceed its least by this factor.
 const CLOSE_ENOUGH: f64 = 1.02;
@@ -63,19 +105,25 @@ const VALUES: [(&str, &str); 24] = [
 ];
 
 /// Reads a cost curve.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let title = reader.text("title");
-    let intro = by_track_if(draft, reader, "intro", scope);
-    let head = reader.head();
-    let interval = control::named(draft, reader, scope, "interval", true);
-    let cost = control::named(draft, reader, scope, "cost", true);
-    let lambda = control::named(draft, reader, scope, "lambda", false);
-    let speed = control::named(draft, reader, scope, "speed", true);
-    let threshold = control::named(draft, reader, scope, "threshold", false);
-    let limit = reader.whole("trials", 1..101, 10) as usize;
-    let won = by_track(draft, reader, "won", scope);
-    let spent = by_track(draft, reader, "spent", scope);
-    read_tracks(draft, reader, scope);
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read> {
+    let keys = CurveKeys::read(reader);
+    let intro = by_track(draft, scope, keys.intro);
+    let head = keys.spot.head.clone();
+    let mut slider = |id, log, keys| control::named(draft, scope, id, log, keys);
+    let interval = slider("interval", true, keys.interval);
+    let cost = slider("cost", true, keys.cost);
+    let lambda = slider("lambda", false, keys.lambda);
+    let speed = slider("speed", true, keys.speed);
+    let threshold = slider("threshold", false, keys.threshold);
+    let won = by_track(draft, scope, keys.won);
+    let spent = by_track(draft, scope, keys.spent);
+    for (only, keys) in by_each_track(draft, &keys.spot, keys.track) {
+        let scope = Scope {
+            only: &only,
+            ..scope
+        };
+        of_track(draft, scope, keys);
+    }
 
     let mut define =
         |name: &str, expr: &str| draft.define(scope, name, &Text::made(expr, head.clone()), None);
@@ -93,7 +141,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let of = |bare: &str, label: &str, format: &str| reading::of(&name(bare), label, format, &all);
     let days = format!(".1 {}", words::DAYS);
     let trials = Trials {
-        limit,
+        limit: keys.trials as usize,
         readings: vec![
             of("interval", words::INTERVAL, &days),
             of("j", words::TOTAL_DAILY, "$.1s"),
@@ -107,16 +155,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         misses,
     };
     let plot = curve(&name);
-    let instrument = |id: &str, title: &str, shown_if: Option<ValueName>, wide, kind| Instrument {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        only: Only::default(),
-        note: None,
-        controls: Vec::new(),
-        shown_if,
-        wide,
-        kind,
-    };
+    let instrument = |id: &str, title, kind| made_instrument(id.to_owned(), title, &all, kind);
     let cards = |readings: Vec<Reading>| InstrumentKind::Cards {
         readings,
         summary: None,
@@ -137,38 +176,33 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
         bar(words::AT_INTERVAL, "fixed_cost"),
         bar(words::AT_THRESHOLD, "threshold_cost"),
     ];
-    let mut policies = instrument(
-        "policies",
-        words::POLICIES,
-        Some(name("over")),
-        false,
-        InstrumentKind::Bars {
-            bars,
-            format: Format {
-                prefix: "$".to_owned(),
-                ..compact()
-            },
-        },
-    );
-    policies.controls = vec![threshold?];
-    Some(Kind::Bench(Bench {
-        title: title?.value,
+    let format = Format {
+        prefix: "$".to_owned(),
+        ..compact()
+    };
+    Some(Read::island(Kind::Bench(Bench {
+        title: keys.title?.value,
         intro,
         controls: [trials.key.clone(), vec![interval?]].concat(),
         instruments: vec![
-            instrument(
-                "curve",
-                words::CURVE,
-                None,
-                true,
-                InstrumentKind::Plot(Box::new(plot)),
-            ),
-            instrument("roi", words::ONE_RUN, None, false, cards(roi)),
-            policies,
+            Instrument {
+                wide: true,
+                ..instrument("curve", words::CURVE, InstrumentKind::Plot(Box::new(plot)))
+            },
+            instrument("roi", words::ONE_RUN, cards(roi)),
+            Instrument {
+                controls: vec![threshold?],
+                shown_if: Some(name("over")),
+                ..instrument(
+                    "policies",
+                    words::POLICIES,
+                    InstrumentKind::Bars { bars, format },
+                )
+            },
         ],
         trials: Some(trials),
         ..Bench::default()
-    }))
+    })))
 }
 
 /// Which way a trial missed. Within the budget only one is on the wrong side of the target.
@@ -263,36 +297,27 @@ fn curve(name: &dyn Fn(&str) -> String) -> Plot {
     }
 }
 
-/// `[track.ID]`: what differs by track.
-fn read_tracks(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
-    const KEYS: [&str; 5] = ["value", "budget", "deficit", "horizon", "delay"];
-    for (only, mut table) in track_tables(draft, reader, &list(&KEYS)) {
-        for key in KEYS {
-            let Some(number) = table.number(key) else {
-                continue;
-            };
-            // Labels may come at once; everything else is divided by.
-            if number < 0.0 || (number == 0.0 && key != "delay") {
-                let help = "write a number above 0".to_owned();
-                draft.sink.report(
-                    table.place(key),
-                    format!("`{key}` can't be {number}"),
-                    "",
-                    help,
-                );
-                continue;
-            }
-            let text = Text::made(number.to_string(), table.place(key));
-            draft.define(
-                Scope {
-                    only: &only,
-                    ..scope
-                },
-                key,
-                &text,
-                Some(Type::Number),
-            );
+/// Declares what differs by track.
+fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys) {
+    let numbers = [
+        ("value", keys.value),
+        ("budget", keys.budget),
+        ("deficit", keys.deficit),
+        ("horizon", keys.horizon),
+        ("delay", keys.delay),
+    ];
+    for (key, number) in numbers {
+        let Some(Placed { value, span }) = number else {
+            continue;
+        };
+        // Labels may come at once; everything else is divided by.
+        if value < 0.0 || (value == 0.0 && key != "delay") {
+            let help = "write a number above 0".to_owned();
+            let message = format!("`{key}` can't be {value}");
+            draft.sink.report(span, message, "", help);
+            continue;
         }
-        table.close();
+        let text = Text::made(value.to_string(), span);
+        draft.define(scope, key, &text, Some(Type::Number));
     }
 }

@@ -5,9 +5,15 @@
 //! declares the live shares, `psi_F` (exact) and `seen_F` (of the sampled window); over them `psi`,
 //! `psi_live`, `noise_floor`, `accuracy`, `a0`, `lambda`, `alarms` and `readings`; and three instruments.
 
-use super::{by_track_if, control, reading, track_tables};
+use super::control::{ControlKeys, Slider};
+use super::reading::ReadingKeys;
+use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Placed, Reader, Spot, Text};
+use crate::vocabulary::types::{
+    Expression, Line, NamedTables, Number, PlainText, Table, Tables, TextByTrack, Whole, Word,
+};
+use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
     Axis, Bench, Bound, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading,
@@ -16,6 +22,77 @@ use mission_model::mission::{
 use mission_model::value::Type;
 use mission_model::words;
 use std::ops::Range;
+
+keys! {
+    /// What holds in all tracks.
+    pub struct RadarKeys of "`drift-radar`" {
+        /// Above the bench.
+        need title: PlainText,
+        /// Below the title.
+        may intro: TextByTrack,
+        /// How many training observations there are.
+        need training: Number,
+        /// How many bins a feature has.
+        may bins: Whole<2, 100> = 10,
+        /// From which PSI on a feature is watched, and acted on; at 0.1 and 0.2 if you don't say.
+        may thresholds: Table<ThresholdKeys>,
+        /// The size of the live sample.
+        need window: Slider,
+        /// What the infrastructure depends on.
+        need traffic: Slider,
+        /// Readings of the infrastructure. Each has an `id`.
+        may health: Tables<ReadingKeys>,
+        /// One for each track.
+        need track: NamedTables<TrackKeys>,
+    }
+}
+
+keys! {
+    /// Bounds of PSI.
+    pub struct ThresholdKeys of "`[thresholds]`" {
+        /// From where on a feature is watched, and acted on: `{ watch = 0.1, act = 0.2 }`.
+        need watch: Number,
+        need act: Number,
+    }
+}
+
+keys! {
+    /// What differs by track.
+    pub struct TrackKeys of "`[track.ID]` of a radar" {
+        /// Names of the two distributions.
+        need before: PlainText,
+        need after: PlainText,
+        /// Accuracy before any drift, from 0 to 1.
+        need accuracy: Number,
+        /// Accuracy lost per unit of PSI.
+        need lambda: Number,
+        /// Words for the reading of the accuracy.
+        may accuracy_label: PlainText,
+        may accuracy_note: Line,
+        /// The scrubbers, as [controls](workbench.md#controls).
+        may control: Tables<ControlKeys>,
+        /// What drifts: the axes of the radar.
+        need feature ("at least 3"): Tables<FeatureKeys>,
+        /// More readings. Each has an `id`.
+        may reading: Tables<ReadingKeys>,
+    }
+}
+
+keys! {
+    /// A feature. Its training distribution is the standard normal one.
+    pub struct FeatureKeys of "`[[track.ID.feature]]`" {
+        /// Names it: `psi_ID`.
+        need id: Word,
+        /// What it is.
+        need label: PlainText,
+        /// Where its mean has moved to, in units of the training spread.
+        need mean: Expression,
+        /// Its spread, in the same units; 1 if you don't say.
+        may spread: Expression,
+        /// The part of the population that moved; all of it if you don't say.
+        may share: Expression,
+    }
+}
 
 /// PSI from which a feature is drawn at the rim of the radar.
 const RIM: f64 = 2.0;
@@ -29,87 +106,71 @@ struct Common {
 }
 
 /// Reads a drift radar.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let title = reader.text("title");
-    let intro = by_track_if(draft, reader, "intro", scope);
-    let bins = reader.whole("bins", 2..101, 10);
-    let training = within(draft, reader, "training", 1.0, 1e12);
-    let (watch, act) = thresholds(draft, reader);
-    let window = control::named(draft, reader, scope, "window", true);
-    let traffic = control::named(draft, reader, scope, "traffic", false);
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read> {
+    let keys = RadarKeys::read(reader);
+    let intro = by_track(draft, scope, keys.intro);
+    let training = within(draft, "training", keys.training, 1.0, 1e12);
+    let (watch, act) = thresholds(draft, keys.thresholds);
+    let window = control::named(draft, scope, "window", true, keys.window);
+    let traffic = control::named(draft, scope, "traffic", false, keys.traffic);
     let mut health = Vec::new();
-    for mut table in reader.tables("health") {
-        health.extend(reading::read(draft, &mut table, scope));
-        table.close();
+    for keys in keys.health.unwrap_or_default() {
+        health.extend(reading::named(draft, scope, keys));
     }
-    let tracks = track_tables(draft, reader, "its scrubbers and features");
+    let tracks = by_each_track(draft, &keys.spot, keys.track);
     let common = Common {
-        bins,
+        bins: keys.bins,
         training: training?,
         watch,
         act,
         window: window?,
     };
     let mut bench = Bench {
-        title: title?.value,
+        title: keys.title?.value,
         intro,
         ..Bench::default()
     };
-    for (only, mut table) in tracks {
-        read_track(
-            draft,
-            &mut table,
-            Scope {
-                only: &only,
-                ..scope
-            },
-            &common,
-            &mut bench,
-        );
-        table.close();
+    for (only, keys) in tracks {
+        let scope = Scope {
+            only: &only,
+            ..scope
+        };
+        of_track(draft, scope, keys, &common, &mut bench);
     }
-    infrastructure(draft, scope, reader, health, traffic?, &mut bench);
-    Some(Kind::Bench(bench))
+    infrastructure(draft, scope, &keys.spot, health, traffic?, &mut bench);
+    Some(Read::island(Kind::Bench(bench)))
 }
 
 /// A number within bounds.
 fn within(
     draft: &Draft,
-    reader: &mut Reader,
-    key: &'static str,
+    key: &str,
+    number: Option<Placed<f64>>,
     low: f64,
     high: f64,
 ) -> Option<f64> {
-    let number = reader.number(key)?;
-    if !(low..=high).contains(&number) {
+    let Placed { value, span } = number?;
+    if !(low..=high).contains(&value) {
         let help = format!("write a number from {low} to {high}");
-        draft.sink.report(
-            reader.place(key),
-            format!("`{key}` can't be {number}"),
-            "out of range",
-            help,
-        );
+        let message = format!("`{key}` can't be {value}");
+        draft.sink.report(span, message, "out of range", help);
         return None;
     }
-    Some(number)
+    Some(value)
 }
 
-fn thresholds(draft: &Draft, reader: &mut Reader) -> (f64, f64) {
-    let Some(mut table) = reader.table_if("thresholds") else {
+fn thresholds(draft: &Draft, keys: Option<ThresholdKeys>) -> (f64, f64) {
+    let Some(keys) = keys else {
         return (0.1, 0.2);
     };
-    let (watch, act) = (
-        table.number("watch").unwrap_or(0.1),
-        table.number("act").unwrap_or(0.2),
-    );
+    let watch = keys.watch.map_or(0.1, |watch| watch.value);
+    let act = keys.act.map_or(0.2, |act| act.value);
     if watch <= 0.0 || watch >= act || act >= RIM {
         let help =
             format!("write 0 < watch < act < {RIM}: `thresholds = {{ watch = 0.1, act = 0.2 }}`");
-        draft
-            .sink
-            .report(table.head(), "these thresholds are out of order", "", help);
+        let message = "these thresholds are out of order";
+        draft.sink.report(keys.spot.head, message, "", help);
     }
-    table.close();
     (watch, act)
 }
 
@@ -120,64 +181,43 @@ struct Feature {
     place: Range<usize>,
 }
 
-fn read_track(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    scope: Scope,
-    common: &Common,
-    bench: &mut Bench,
-) {
+fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, bench: &mut Bench) {
     let Some(directive) = scope.directive else {
         return;
     };
-    let before = reader
-        .text("before")
-        .map(|text| text.value)
-        .unwrap_or_default();
-    let after = reader
-        .text("after")
-        .map(|text| text.value)
-        .unwrap_or_default();
-    let (a0, lambda) = (
-        within(draft, reader, "accuracy", 0.0, 1.0),
-        within(draft, reader, "lambda", 0.0, 1e3),
-    );
-    let accuracy_label = reader
-        .text_if("accuracy_label")
+    let plain = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
+    let (before, after) = (plain(keys.before), plain(keys.after));
+    let a0 = within(draft, "accuracy", keys.accuracy, 0.0, 1.0);
+    let lambda = within(draft, "lambda", keys.lambda, 0.0, 1e3);
+    let accuracy_label = keys
+        .accuracy_label
         .map_or(words::ACCURACY.to_owned(), |text| text.value);
-    let accuracy_note = reader
-        .text_if("accuracy_note")
-        .map(|note| draft.line(scope, &note));
-    for mut table in reader.tables("control") {
-        if let Some(name) = control::read(draft, &mut table, scope) {
-            bench.controls.push(name);
-        }
-        table.close();
+    let accuracy_note = keys.accuracy_note.map(|note| draft.line(scope, &note));
+    for keys in keys.control.unwrap_or_default() {
+        bench.controls.extend(control::resolve(draft, scope, keys));
     }
-    let head = reader.head();
+    let head = keys.spot.head;
     let mut features: Vec<Feature> = Vec::new();
-    let tables = reader.tables("feature");
+    let tables = keys.feature.unwrap_or_default();
     let declared = tables.len();
-    for mut table in tables {
-        features.extend(read_feature(draft, &mut table, scope, common, &features));
-        table.close();
+    for keys in tables {
+        features.extend(feature(draft, scope, keys, common, &features));
     }
     let mut readings = Vec::new();
-    for mut table in reader.tables("reading") {
-        readings.extend(reading::read(draft, &mut table, scope));
-        table.close();
+    for keys in keys.reading.unwrap_or_default() {
+        readings.extend(reading::named(draft, scope, keys));
     }
-    if declared < 3 {
+    if (1..3).contains(&declared) {
         let help = "a radar has at least three axes: add `[[track.….feature]]` tables".to_owned();
         draft.sink.report(
-            head,
+            head.clone(),
             "too few features",
             format!("{declared} of at least 3"),
             help,
         );
-        return;
     }
-    let (Some(a0), Some(lambda), true) = (a0, lambda, features.len() == declared) else {
+    let whole = declared >= 3 && features.len() == declared;
+    let (Some(a0), Some(lambda), true) = (a0, lambda, whole) else {
         return;
     };
 
@@ -266,14 +306,9 @@ fn read_track(
         .get(track)
         .map_or("", |track| track.id.as_str());
     let instrument = |id: &str, title: &str, controls: Vec<ValueName>, wide, kind| Instrument {
-        id: format!("{id}_{track}"),
-        title: title.to_owned(),
-        only: scope.only.clone(),
-        note: None,
         controls,
-        shown_if: None,
         wide,
-        kind,
+        ..made_instrument(format!("{id}_{track}"), title, scope.only, kind)
     };
     bench.instruments.push(instrument(
         "readings",
@@ -337,22 +372,17 @@ fn read_track(
     ));
 }
 
-fn read_feature(
+fn feature(
     draft: &mut Draft,
-    reader: &mut Reader,
     scope: Scope,
+    keys: FeatureKeys,
     common: &Common,
     others: &[Feature],
 ) -> Option<Feature> {
-    let (id, label, mean) = (reader.text("id"), reader.text("label"), reader.text("mean"));
-    let spread = reader
-        .text_if("spread")
-        .unwrap_or_else(|| Text::made("1", reader.head()));
-    let share = reader
-        .text_if("share")
-        .unwrap_or_else(|| Text::made("1", reader.head()));
-    let (id, label, mean) = (id?, label?, mean?);
-    super::check_id(reader, &id)?;
+    let or_one = |text: Option<Text>| text.unwrap_or(Text::made("1", keys.spot.head.clone()));
+    let (spread, share) = (or_one(keys.spread), or_one(keys.share));
+    let (id, label, mean) = (keys.id?, keys.label?, keys.mean?);
+    super::check_id(draft, &id)?;
     if let Some(first) = others.iter().find(|other| other.id == id.value) {
         draft.declared_twice(&id.value, id.span, Some(first.place.clone()));
         return None;
@@ -411,7 +441,7 @@ fn psi_zones(common: &Common) -> Vec<Zone> {
 fn infrastructure(
     draft: &mut Draft,
     scope: Scope,
-    reader: &Reader,
+    spot: &Spot,
     health: Vec<Reading>,
     traffic: ValueName,
     bench: &mut Bench,
@@ -438,31 +468,27 @@ fn infrastructure(
         draft.define(
             scope,
             "alarms",
-            &Text::made(count, reader.head()),
+            &Text::made(count, spot.head.clone()),
             Some(Type::Number),
         );
         draft.define(
             scope,
             "readings",
-            &Text::made(shown.len().to_string(), reader.head()),
+            &Text::made(shown.len().to_string(), spot.head.clone()),
             Some(Type::Number),
         );
     }
+    let kind = InstrumentKind::Cards {
+        readings: health,
+        summary: Some(Summary {
+            good: words::HEALTH_GOOD.to_owned(),
+            bad: words::HEALTH_BAD.to_owned(),
+        }),
+    };
     bench.instruments.push(Instrument {
-        id: "health".to_owned(),
-        title: words::HEALTH.to_owned(),
-        only: Only::default(),
-        note: None,
         controls: vec![traffic],
-        shown_if: None,
         wide: true,
-        kind: InstrumentKind::Cards {
-            readings: health,
-            summary: Some(Summary {
-                good: words::HEALTH_GOOD.to_owned(),
-                bad: words::HEALTH_BAD.to_owned(),
-            }),
-        },
+        ..made_instrument("health".to_owned(), words::HEALTH, &Only::default(), kind)
     });
 }
 

@@ -3,16 +3,100 @@
 //! What is claimed is read with the other directives, and compared when all of them are read and fit together
 //! ([`check`]).
 
-use super::{control, only};
+use super::{Read, control, only};
 use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Placed, Reader, Text};
+use crate::vocabulary::types::{Expression, Number, PlainText, Tables, Tracks};
+use crate::vocabulary::{Keys, Takes, keys};
 use mission_model::decimal;
 use mission_model::engine::Engine;
 use mission_model::mission::{Only, ValueName};
 use mission_model::value::{Type, Value};
+use serde_json::{Value as Json, json};
 use std::ops::Range;
 use toml::de::DeValue;
+
+keys! {
+    /// Claims of the prose.
+    pub struct ExpectKeys of "`expect`" {
+        /// The claims.
+        need claim: Tables<ClaimKeys>,
+    }
+}
+
+keys! {
+    /// A claim of the prose.
+    pub struct ClaimKeys of "`[[claim]]`" {
+        /// The claim, for the message.
+        need text: PlainText,
+        /// What the model says: a number or a condition.
+        need value: Expression,
+        /// What the prose says.
+        need equals: NumberOrTruth,
+        /// How far off it may be, as a share. Without it, not at all.
+        may within: Number,
+        /// Settings of controls: `{ "bench.control" = 0.85 }`; the others are at their presets.
+        may at: Settings,
+        /// Where the claim is made; everywhere if you don't say.
+        may tracks: Tracks,
+    }
+}
+
+/// A number, or a truth.
+pub struct NumberOrTruth;
+
+impl Takes for NumberOrTruth {
+    type Written = Placed<Value>;
+    fn noun() -> String {
+        "number, or true or false".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": ["number", "boolean"] })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Placed<Value>> {
+        let value = match reader.raw(key)? {
+            (DeValue::Boolean(truth), _) => Value::Truth(*truth),
+            _ => Value::Number(reader.number_if(key)?),
+        };
+        Some(reader.placed(key, value))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Placed<Value>> {
+        reader.demand(key, "1.5")?;
+        Self::read(reader, key)
+    }
+}
+
+/// Settings of controls, by their names.
+pub struct Settings;
+
+/// What controls are set to, as written; `None` in place of a value is what no control can be set to.
+type Written = Vec<(Text, Placed<Option<Value>>)>;
+
+impl Takes for Settings {
+    type Written = Written;
+    fn noun() -> String {
+        "table".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": ["number", "boolean", "string"] } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Written> {
+        if !matches!(reader.raw(key)?, (DeValue::Table(_), _)) {
+            reader.table_if(key);
+        }
+        let settings = reader.named_raw(key).into_iter();
+        let settings = settings.map(|(control, written, span)| {
+            let value = control::value(written);
+            (control, Placed { value, span })
+        });
+        Some(settings.collect())
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Written> {
+        reader.demand(key, "{ \"bench.control\" = 1.5 }")?;
+        Self::read(reader, key)
+    }
+}
 
 /// Numbers that are equal differ by no more than this, relative to the larger one.
 const EXACT: f64 = 1e-12;
@@ -41,71 +125,45 @@ struct Setting {
 }
 
 /// Reads the claims of an `expect`.
-pub fn read(draft: &mut Draft, reader: &mut Reader) {
-    let tables = reader.tables("claim");
-    if !reader.has("claim") {
-        let help = "add `[[claim]]` with `text`, `value` and `equals`".to_owned();
-        draft.sink.report(
-            reader.head(),
-            "`expect` expects nothing",
-            "`claim` is missing",
-            help,
-        );
-    }
-    for mut table in tables {
-        let claim = claim(draft, &mut table);
+pub fn read(draft: &mut Draft, reader: &mut Reader, _: Scope) -> Option<Read> {
+    for keys in ExpectKeys::read(reader).claim.unwrap_or_default() {
+        let claim = claim(draft, keys);
         draft.claims.extend(claim);
-        table.close();
     }
+    Some(Read::Nothing)
 }
 
-fn claim(draft: &mut Draft, reader: &mut Reader) -> Option<Claim> {
+fn claim(draft: &mut Draft, keys: ClaimKeys) -> Option<Claim> {
     let scope = Scope {
         directive: None,
         only: &Only::default(),
     };
-    let only = only(draft, reader, scope);
-    let (text, value) = (reader.text("text"), reader.text("value"));
-    let equals = equals(reader);
-    let within = reader.number_if("within").unwrap_or(0.0);
-    let at = settings(draft, reader);
-    let (equals, place) = equals?;
+    let only = only(draft, keys.tracks, scope);
+    let at = settings(draft, keys.at.unwrap_or_default());
+    let Placed {
+        value: equals,
+        span: place,
+    } = keys.equals?;
     let scope = Scope {
         only: &only,
         ..scope
     };
-    let value = draft.value_for_build(scope, &value?, equals.kind());
+    let value = draft.value_for_build(scope, &keys.value?, equals.kind());
     Some(Claim {
-        text: text?.value,
+        text: keys.text?.value,
         value,
         equals,
         place,
-        within,
+        within: keys.within.map_or(0.0, |within| within.value),
         at,
         only: only.clone(),
     })
 }
 
-/// `equals = 307`, or `true` or `false` of a condition.
-fn equals(reader: &mut Reader) -> Option<(Value, Range<usize>)> {
-    match reader.raw("equals") {
-        Some((DeValue::Boolean(truth), place)) => Some((Value::Truth(*truth), place)),
-        Some((_, place)) => Some((Value::Number(reader.number_if("equals")?), place)),
-        None => {
-            reader.number("equals");
-            None
-        }
-    }
-}
-
-/// `at = { "bench.control" = 0.85 }`.
-fn settings(draft: &Draft, reader: &mut Reader) -> Vec<Setting> {
-    if matches!(reader.raw("at"), Some((written, _)) if !matches!(written, DeValue::Table(_))) {
-        reader.table_if("at");
-    }
+fn settings(draft: &Draft, written: Written) -> Vec<Setting> {
     let mut settings = Vec::new();
-    for (control, written, place) in reader.named_raw("at") {
-        match control::value(written) {
+    for (control, Placed { value, span: place }) in written {
+        match value {
             Some(value) => settings.push(Setting {
                 control,
                 value,

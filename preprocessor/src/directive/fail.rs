@@ -2,29 +2,46 @@
 
 use super::{by_track, only};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
+use crate::vocabulary::keys;
+use crate::vocabulary::types::{Condition, TextByTrack, Tracks};
 use mission_model::mission::Fail;
 use mission_model::value::Type;
 
-/// Reads all tables under a key, in order: what is said when a condition holds.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope, key: &'static str) -> Vec<Fail> {
+keys! {
+    /// What is said when a condition holds.
+    pub struct FailKeys of "`[[fail]]` and `[[trials.miss]]`" {
+        /// When it is said.
+        need when: Condition,
+        /// What happened, with the numbers of the moment.
+        need text: TextByTrack,
+        /// Where it can happen; everywhere if you don't say.
+        may tracks: Tracks,
+    }
+}
+
+/// Makes all of them, in order. `role` names their conditions.
+pub fn resolve(
+    draft: &mut Draft,
+    scope: Scope,
+    role: &str,
+    tables: Option<Vec<FailKeys>>,
+) -> Vec<Fail> {
     let mut fails = Vec::new();
-    for mut table in reader.tables(key) {
-        let only = only(draft, &mut table, scope);
+    for keys in tables.unwrap_or_default() {
+        let only = only(draft, keys.tracks, scope);
         let scope = Scope {
             only: &only,
             ..scope
         };
-        let when = table
-            .text("when")
-            .map(|when| draft.value_as(scope, key, &when, Type::Truth));
-        let text = by_track(draft, &mut table, "text", scope);
+        let when = keys
+            .when
+            .map(|when| draft.value_as(scope, role, &when, Type::Truth));
+        let text = by_track(draft, scope, keys.text);
         fails.extend(when.zip(text).map(|(when, text)| Fail {
             when,
             only: only.clone(),
             text,
         }));
-        table.close();
     }
     fails
 }

@@ -1,23 +1,33 @@
-//! `ledger`: all that was done, of this chapter, of some chapters of the book (`chapters = ["…"]`) or of every
-//! one of them (`whole_book = true`).
+//! `ledger`: all that was done, of this chapter, of some chapters of the book or of every one of them.
 
-use crate::reader::{Reader, Text};
-use mission_model::mission::LedgerView;
+use super::Read;
+use crate::draft::{Draft, Scope};
+use crate::reader::Reader;
+use crate::vocabulary::types::{ChapterIds, PlainText, Truth};
+use crate::vocabulary::{Keys, keys};
+use mission_model::mission::{Kind, LedgerView};
 
-/// What a ledger shows.
-pub enum Ledger {
-    /// This chapter.
-    Own(LedgerView),
-    /// These chapters, by their ids; all that have something to be done in them, if none is named.
-    OfBook(Vec<Text>),
+keys! {
+    /// What a ledger shows.
+    pub struct LedgerKeys of "`ledger`" {
+        /// Above the ledger.
+        may title ("for a chapter's own"): PlainText,
+        /// Shows the ledgers of all chapters of the book instead.
+        may whole_book: Truth = false,
+        /// Shows the ledgers of these chapters instead.
+        may chapters: ChapterIds,
+    }
 }
 
 /// Reads a ledger.
-pub fn read(reader: &mut Reader) -> Option<Ledger> {
-    let chapters = reader.texts("chapters");
-    if reader.truth("whole_book", false) || !chapters.is_empty() {
-        return Some(Ledger::OfBook(chapters));
+pub fn read(draft: &mut Draft, reader: &mut Reader, _: Scope) -> Option<Read> {
+    let keys = LedgerKeys::read(reader);
+    let chapters = keys.chapters.map(|chapters| chapters.value);
+    let chapters = chapters.unwrap_or_default();
+    if keys.whole_book || !chapters.is_empty() {
+        return Some(Read::BookLedgers(chapters));
     }
-    let title = reader.text("title")?.value;
-    Some(Ledger::Own(LedgerView { title }))
+    keys.spot.demand(draft.sink, "title", "\"…\"");
+    let title = keys.title?.value;
+    Some(Read::island(Kind::Ledger(LedgerView { title })))
 }

@@ -22,9 +22,11 @@ mod workbench;
 
 use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Body, Reader, Text, parse};
+use crate::reader::{Body, ByTrack, Placed, Reader, Spot, Text, TextsByTrack, parse};
 use crate::scan::Fence;
-use mission_model::mission::{Html, Kind, Only, PerTrack};
+use crate::vocabulary::types::Word;
+use crate::vocabulary::{Keys, Shape, keys};
+use mission_model::mission::{Html, Instrument, InstrumentKind, Kind, Only, PerTrack};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -41,27 +43,111 @@ pub enum Piece {
     Nothing,
 }
 
-/// All kinds, by the name an author writes.
-pub const KINDS: [&str; 13] = [
-    "chapter",
-    "track",
-    "lock",
-    "drift-radar",
-    "cost-curve",
-    "slice-card",
-    "workbench",
-    "reveal",
-    "math",
-    "reflect",
-    "challenge",
-    "ledger",
-    "expect",
+/// A kind of directive.
+struct Entry {
+    /// The name that an author writes.
+    name: &'static str,
+    /// Its keys; `None` if its body is Markdown.
+    shape: Option<fn() -> Shape>,
+    read: fn(&mut Draft, &mut Reader, Scope) -> Option<Read>,
+}
+
+/// What was read.
+pub enum Read {
+    /// What comes alive.
+    Island(Box<Kind>),
+    /// The ledgers of these chapters, or of all.
+    BookLedgers(Vec<Text>),
+    /// What concerns the build alone.
+    Nothing,
+}
+
+impl Read {
+    fn island(kind: Kind) -> Self {
+        Self::Island(Box::new(kind))
+    }
+}
+
+/// All kinds.
+const ENTRIES: [Entry; 13] = [
+    Entry::island("chapter", chapter::ChapterKeys::shape, chapter::read),
+    Entry {
+        name: "track",
+        shape: None,
+        read: |_, _, _| None,
+    },
+    Entry::island("lock", lock::LockKeys::shape, lock::read),
+    Entry::island(
+        "drift-radar",
+        drift_radar::RadarKeys::shape,
+        drift_radar::read,
+    ),
+    Entry::island("cost-curve", cost_curve::CurveKeys::shape, cost_curve::read),
+    Entry::island("slice-card", slice_card::CardKeys::shape, slice_card::read),
+    Entry::island("workbench", workbench::shape, workbench::read),
+    Entry::island("reveal", reveal::RevealKeys::shape, reveal::read),
+    Entry::island("math", math::MathKeys::shape, math::read),
+    Entry::island("reflect", reflect::ReflectKeys::shape, reflect::read),
+    Entry::island(
+        "challenge",
+        challenge::ChallengeKeys::shape,
+        challenge::read,
+    ),
+    Entry::island("ledger", ledger::LedgerKeys::shape, ledger::read),
+    Entry::island("expect", expect::ExpectKeys::shape, expect::read),
 ];
+
+impl Entry {
+    const fn island(
+        name: &'static str,
+        shape: fn() -> Shape,
+        read: fn(&mut Draft, &mut Reader, Scope) -> Option<Read>,
+    ) -> Self {
+        Self {
+            name,
+            shape: Some(shape),
+            read,
+        }
+    }
+}
+
+/// The names of all kinds.
+pub const KINDS: [&str; ENTRIES.len()] = {
+    let mut names = [""; ENTRIES.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = ENTRIES[index].name;
+        index += 1;
+    }
+    names
+};
+
+/// The keys of all kinds whose bodies have keys. All but `chapter` and `expect` have those of `every directive`,
+/// too.
+pub fn vocabulary() -> Vec<(&'static str, Shape)> {
+    let shape = |entry: &Entry| {
+        let mut shape = entry.shape?();
+        if !shape.keys.iter().any(|key| key.name == "id") && entry.name != "expect" {
+            shape.variants.push(EveryKeys::shape());
+        }
+        Some((entry.name, shape))
+    };
+    ENTRIES.iter().filter_map(shape).collect()
+}
+
+keys! {
+    /// What all directives have that come alive.
+    struct EveryKeys of "every directive" {
+        /// Names it in the chapter. Every directive but `track` and `expect` has one, so the tables don't repeat it.
+        need id: Word,
+    }
+}
 
 /// A directive about to be read.
 pub struct Directive<'t> {
     /// Its kind, as written.
     pub kind: &'static str,
+    entry: &'static Entry,
     /// What follows the kind in the info string.
     pub argument: Option<Text>,
     /// Where its info string stands.
@@ -81,7 +167,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         .map_or(content.len(), |offset| fence.range.start + offset);
     let line = fence.range.start..line_end;
     let name = info.split_whitespace().next().unwrap_or_default();
-    let Some(kind) = KINDS.into_iter().find(|kind| *kind == name) else {
+    let Some(entry) = ENTRIES.iter().find(|entry| entry.name == name) else {
         let (message, span) = match name.is_empty() {
             true => ("a directive without a kind".to_owned(), line),
             false => (
@@ -136,12 +222,12 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         let start = rest.start + content[rest.clone()].find(word).unwrap_or_default();
         Text::verbatim(word, start)
     });
-    if let Some(argument) = argument.as_ref().filter(|_| kind != "track") {
+    if let Some(argument) = argument.as_ref().filter(|_| entry.shape.is_some()) {
         let help =
-            format!("write `mission {kind}` alone; everything else goes into the lines below");
+            format!("write `mission {name}` alone; everything else goes into the lines below");
         sink.report(
             argument.span.clone(),
-            format!("`{kind}` takes nothing after its name"),
+            format!("`{name}` takes nothing after its name"),
             "",
             help,
         );
@@ -161,7 +247,8 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         );
     }
     Some(Directive {
-        kind,
+        kind: entry.name,
+        entry,
         argument,
         head: line,
         body,
@@ -171,7 +258,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
 
 /// Reads a directive into the draft.
 pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
-    if directive.kind == "track" {
+    if directive.entry.shape.is_none() {
         return track_prose(draft, directive);
     }
     let table = match parse(directive.body) {
@@ -190,61 +277,46 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
         directive.head.clone(),
         directive.body,
     );
-    if directive.kind == "expect" {
-        expect::read(draft, &mut reader);
-        reader.close();
-        return Some(Piece::Nothing);
-    }
     let before = draft.sink.count();
-    let Some(id) = id(draft, &mut reader) else {
-        draft.refused.directive_without_id();
-        return None;
+    // What is only claimed has no name.
+    let id = match directive.kind {
+        "expect" => Text::made("", directive.head.clone()),
+        _ => match id(draft, &mut reader) {
+            Some(id) => id,
+            None => {
+                draft.refused.directive_without_id();
+                return None;
+            }
+        },
     };
     let scope = Scope {
         directive: Some(&id.value),
         only: &Only::default(),
     };
-    let kind = match directive.kind {
-        "chapter" => chapter::read(draft, &mut reader, &id),
-        "lock" => lock::read(draft, &mut reader, scope),
-        "drift-radar" => drift_radar::read(draft, &mut reader, scope),
-        "cost-curve" => cost_curve::read(draft, &mut reader, scope),
-        "slice-card" => slice_card::read(draft, &mut reader, scope),
-        "workbench" => workbench::read(draft, &mut reader, scope),
-        "challenge" => challenge::read(draft, &mut reader, scope),
-        "ledger" => match ledger::read(&mut reader) {
-            Some(ledger::Ledger::OfBook(chapters)) => {
-                reader.close();
-                return Some(Piece::BookLedgers(chapters));
-            }
-            Some(ledger::Ledger::Own(view)) => Some(Kind::Ledger(view)),
-            None => None,
-        },
-        "reveal" => reveal::read(draft, &mut reader, scope),
-        "math" => math::read(draft, &mut reader, scope),
-        _ => reflect::read(draft, &mut reader, scope),
-    };
+    let made = (directive.entry.read)(draft, &mut reader, scope);
     let read = draft.sink.count();
     reader.close();
     // In a bench each name is known by itself; what stands under a key that there is not is not read, and the
     // ready-made benches make their values of all that they are given.
     let partly = match directive.kind {
-        "workbench" => kind.is_none() || draft.sink.count() > read,
+        "workbench" => made.is_none() || draft.sink.count() > read,
         _ => draft.sink.count() > before,
     };
     if partly {
         draft.refused.directive(&id.value);
     }
-    let kind = kind.map(|mut kind| {
-        if let Kind::Bench(bench) = &mut kind {
-            // Tracks may share a control under one name.
-            let mut seen = HashSet::new();
-            bench.controls.retain(|name| seen.insert(name.clone()));
-        }
-        kind
-    });
+    let mut kind = match made? {
+        Read::Island(kind) => *kind,
+        Read::BookLedgers(chapters) => return Some(Piece::BookLedgers(chapters)),
+        Read::Nothing => return Some(Piece::Nothing),
+    };
+    if let Kind::Bench(bench) = &mut kind {
+        // Tracks may share a control under one name.
+        let mut seen = HashSet::new();
+        bench.controls.retain(|name| seen.insert(name.clone()));
+    }
     // Nothing to choose, and nothing to say.
-    if kind == Some(Kind::Chapter)
+    if kind == Kind::Chapter
         && draft
             .mission
             .tracks
@@ -254,7 +326,6 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
     {
         return Some(Piece::Nothing);
     }
-    let kind = kind?;
     Some(Piece::Island(draft.island(id, kind)))
 }
 
@@ -289,8 +360,8 @@ fn track_prose(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
 
 /// Reads the directive's id, unique in the chapter.
 fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
-    let id = reader.text("id")?;
-    check_id(reader, &id)?;
+    let id = EveryKeys::read(reader).id?;
+    check_id(draft, &id)?;
     if let Some(first) = draft.island_of(&id.value) {
         let help = "ids are unique in a chapter: ledgers and expressions find the directive by it";
         draft.sink.report_pair(
@@ -306,7 +377,7 @@ fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
 }
 
 /// An id can be used in expressions, so it is a word.
-fn check_id(reader: &Reader, id: &Text) -> Option<()> {
+fn check_id(draft: &Draft, id: &Text) -> Option<()> {
     let mut characters = id.value.chars();
     let fits = characters.next().is_some_and(|c| c.is_ascii_lowercase())
         && characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -326,19 +397,19 @@ fn check_id(reader: &Reader, id: &Text) -> Option<()> {
             "`{}` can't be an id: a small letter first, then small letters, digits and `_`",
             id.value
         );
-        reader.sink().report(id.span.clone(), message, "", help);
+        draft.sink.report(id.span.clone(), message, "", help);
     }
     fits.then_some(())
 }
 
-/// Reads `[track.ID]` for every track of the chapter; reports those that are missing, with what such a table
-/// holds.
-fn track_tables<'t>(
+/// What stands in `[track.ID]` for every track of the chapter; reports those that are missing, with what such a
+/// table holds.
+fn by_each_track<K: Keys>(
     draft: &Draft,
-    reader: &mut Reader<'t>,
-    holds: &str,
-) -> Vec<(Only, Reader<'t>)> {
-    let tables = reader.named_tables("track");
+    spot: &Spot,
+    tables: Option<Vec<(Text, K)>>,
+) -> Vec<(Only, K)> {
+    let tables = tables.unwrap_or_default();
     let ids = draft.mission.tracks.iter().map(|track| track.id.as_str());
     let missing: Vec<&str> = ids
         .filter(|id| !tables.iter().any(|(name, _)| name.value == *id))
@@ -347,105 +418,89 @@ fn track_tables<'t>(
         .iter()
         .all(|(id, _)| draft.mission.track(&id.value).is_some());
     if let (Some(first), true) = (missing.first(), all_known) {
-        let message = format!("{} says nothing of track {}", reader.what(), list(&missing));
-        let help = format!("add `[track.{first}]` with {holds}");
-        draft.sink.report(reader.head(), message, "", help);
+        let message = format!("{} says nothing of track {}", spot.what, list(&missing));
+        let shape = K::shape();
+        let holds: Vec<&str> = shape.needed().map(|key| key.name).collect();
+        let help = format!("add `[track.{first}]` with {}", list(&holds));
+        draft.sink.report(spot.head.clone(), message, "", help);
     }
-    let known = |(id, table): (Text, Reader<'t>)| Some((Only(vec![draft.track(&id)?]), table));
+    let known = |(id, keys): (Text, K)| Some((Only(vec![draft.track(&id)?]), keys));
     tables.into_iter().filter_map(known).collect()
 }
 
 /// The tracks that `tracks = ["…"]` names, or else those of the scope.
-fn only(draft: &Draft, reader: &mut Reader, scope: Scope) -> Only {
-    let tracks = reader.texts("tracks");
-    if tracks.is_empty() {
-        scope.only.clone()
-    } else {
-        draft.only(&tracks)
+fn only(draft: &Draft, tracks: Option<Placed<Vec<Text>>>, scope: Scope) -> Only {
+    match tracks {
+        Some(tracks) if !tracks.value.is_empty() => draft.only(&tracks.value),
+        _ => scope.only.clone(),
     }
 }
 
-/// Reads a text that may differ by track: `key = "…"`, or `[key]` with a text for each track.
-fn by_track(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    key: &'static str,
-    scope: Scope,
-) -> Option<PerTrack<Html>> {
-    if !reader.has(key) {
-        reader.text(key);
-        return None;
-    }
-    by_track_if(draft, reader, key, scope)
-}
-
-/// The same, where it may be missing.
-fn by_track_if(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    key: &'static str,
-    scope: Scope,
-) -> Option<PerTrack<Html>> {
-    let html = |draft: &mut Draft, scope: Scope, text: &Text| Some(draft.html(scope, text));
-    by_track_as(draft, reader, key, scope, &html)
+/// A text that may differ by track, as HTML.
+fn by_track(draft: &mut Draft, scope: Scope, text: Option<ByTrack>) -> Option<PerTrack<Html>> {
+    by_track_as(draft, scope, text, &|draft, scope, text| {
+        Some(draft.html(scope, text))
+    })
 }
 
 /// The same, where `make` makes something else of a text, or refuses and reports it.
 fn by_track_as<T: Clone>(
     draft: &mut Draft,
-    reader: &mut Reader,
-    key: &'static str,
     scope: Scope,
+    text: Option<ByTrack>,
     make: &dyn Fn(&mut Draft, Scope, &Text) -> Option<T>,
 ) -> Option<PerTrack<T>> {
-    match reader.raw(key)? {
-        (toml::de::DeValue::Table(_), span) => {
-            let before = draft.sink.count();
-            let texts = reader.named_texts(key);
-            // What was refused is there all the same.
-            let mut by_index: Vec<Option<Option<T>>> = vec![None; draft.mission.tracks.len()];
-            let mut unknown = draft.sink.count() > before;
-            for (track, text) in &texts {
-                let Some(index) = draft.track(track) else {
-                    unknown = true;
-                    continue;
-                };
-                let only = Only(vec![index]);
-                let scope = Scope {
-                    only: &only,
-                    ..scope
-                };
-                by_index[index] = Some(make(draft, scope, text));
-            }
-            if unknown {
-                return None;
-            }
-            let missing: Vec<&str> = draft
-                .mission
-                .tracks
-                .iter()
-                .zip(&by_index)
-                .filter(|(_, made)| made.is_none())
-                .map(|(track, _)| track.id.as_str())
-                .collect();
-            if !missing.is_empty() {
-                let help = format!(
-                    "add a text for {}, or give one text for all: `{key} = \"…\"`",
-                    list(&missing)
-                );
-                draft.sink.report(
-                    span,
-                    format!("`{key}` has no text for {}", list(&missing)),
-                    "",
-                    help,
-                );
-                return None;
-            }
-            PerTrack::each(by_index.into_iter().flatten().collect::<Option<_>>()?)
-        }
-        _ => {
-            let text = reader.text(key)?;
-            Some(PerTrack::all(make(draft, scope, &text)?))
-        }
+    let ByTrack { key, span, texts } = text?;
+    let texts = match texts? {
+        TextsByTrack::All(text) => return Some(PerTrack::all(make(draft, scope, &text)?)),
+        TextsByTrack::Each(texts) => texts,
+    };
+    // What was refused is there all the same.
+    let mut by_index: Vec<Option<Option<T>>> = vec![None; draft.mission.tracks.len()];
+    let mut unknown = false;
+    for (track, text) in &texts {
+        let Some(index) = draft.track(track) else {
+            unknown = true;
+            continue;
+        };
+        let only = Only(vec![index]);
+        let scope = Scope {
+            only: &only,
+            ..scope
+        };
+        by_index[index] = Some(make(draft, scope, text));
+    }
+    if unknown {
+        return None;
+    }
+    let missing = missing(draft, &by_index);
+    if !missing.is_empty() {
+        let missing = list(&missing);
+        let help = format!("add a text for {missing}, or give one text for all: `{key} = \"…\"`");
+        let message = format!("`{key}` has no text for {missing}");
+        draft.sink.report(span, message, "", help);
+        return None;
+    }
+    PerTrack::each(by_index.into_iter().flatten().collect::<Option<_>>()?)
+}
+
+/// The tracks for which nothing was written.
+fn missing<'d, T>(draft: &'d Draft, by_index: &[Option<T>]) -> Vec<&'d str> {
+    let tracks = draft.mission.tracks.iter().zip(by_index);
+    let missing = tracks.filter(|(_, written)| written.is_none());
+    missing.map(|(track, _)| track.id.as_str()).collect()
+}
+
+/// An instrument that a ready-made bench declares.
+fn made_instrument(id: String, title: &str, only: &Only, kind: InstrumentKind) -> Instrument {
+    Instrument {
+        id,
+        title: title.to_owned(),
+        only: only.clone(),
+        note: None,
+        controls: Vec::new(),
+        shown_if: None,
+        wide: false,
+        kind,
     }
 }

@@ -4,10 +4,15 @@
 //! four cells of that table are drawn with a seed from the slice's rates, correlated, since two models
 //! tend to fail on the same requests.
 
-use super::{by_track_if, control, track_tables};
+use super::control::Slider;
+use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::diagnostic::suggest;
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Placed, Reader, Text};
+use crate::vocabulary::types::{
+    NamedTables, Number, Options, PlainText, SliceId, Tables, TextByTrack, Word,
+};
+use crate::vocabulary::{Keys, Takes, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
     Bench, Cell, ControlKind, Instrument, InstrumentKind, Kind, Level, Only, Reading, Row,
@@ -15,7 +20,75 @@ use mission_model::mission::{
 };
 use mission_model::value::Type;
 use mission_model::words;
+use serde_json::{Value as Json, json};
 use std::ops::Range;
+
+keys! {
+    /// What holds in all tracks.
+    pub struct CardKeys of "`slice-card`" {
+        /// Above the bench.
+        need title: PlainText,
+        /// Below the title.
+        may intro: TextByTrack,
+        /// The label of the toggle that sends requests to both.
+        need shadow: PlainText,
+        /// How many.
+        need requests: Slider,
+        /// How much worse the majority may become.
+        need margin: Number,
+        /// One for each track.
+        need track: NamedTables<TrackKeys>,
+    }
+}
+
+keys! {
+    /// What differs by track.
+    pub struct TrackKeys of "`[track.ID]` of a card" {
+        /// The slice that must not suffer.
+        need majority: SliceId,
+        /// The new models: an id and a label for each.
+        need candidates ("at least 2"): Options,
+        /// The slices. Their weights add up to 1.
+        need slice ("at least 2"): Tables<SliceKeys>,
+    }
+}
+
+keys! {
+    /// A slice.
+    pub struct SliceKeys of "`[[track.ID.slice]]`" {
+        /// Names it.
+        need id: Word,
+        /// What it is.
+        need label: PlainText,
+        /// Its share of the requests.
+        need weight: Number,
+        /// The share that the old model gets right.
+        need old: Number,
+        /// The same of each candidate: `{ first = 0.94, second = 0.95 }`.
+        need new: Rates,
+    }
+}
+
+/// Numbers under the ids of the candidates.
+pub struct Rates;
+
+impl Takes for Rates {
+    type Written = Placed<Vec<(Text, Placed<f64>)>>;
+    fn noun() -> String {
+        "table of numbers".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": "number" } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        let rates = reader.table_if(key)?.into_numbers()?;
+        Some(reader.placed(key, rates))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        reader.demand(key, "{ … }")?;
+        Self::read(reader, key)
+    }
+}
 
 /// How much of the largest possible agreement the two models have, beyond chance.
 const AGREEMENT: f64 = 0.7;
@@ -27,13 +100,10 @@ struct Slice {
 }
 
 /// Reads a slice card.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let title = reader.text("title");
-    let intro = by_track_if(draft, reader, "intro", scope);
-    let shadow = reader.text("shadow");
-    let requests = control::named(draft, reader, scope, "requests", true);
-    let margin = reader.number("margin");
-    let head = reader.head();
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read> {
+    let keys = CardKeys::read(reader);
+    let intro = by_track(draft, scope, keys.intro);
+    let requests = control::named(draft, scope, "requests", true, keys.requests);
     let all = Only::default();
     let scope = Scope {
         only: &all,
@@ -42,69 +112,53 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     let shadow = control::made(
         draft,
         scope,
-        &Text::made("shadow", head.clone()),
-        &shadow?.value,
+        &Text::made("shadow", keys.spot.head.clone()),
+        &keys.shadow?.value,
         ControlKind::Toggle,
     );
-    draft.define(
-        scope,
-        "margin",
-        &Text::made(margin?.to_string(), reader.place("margin")),
-        Some(Type::Number),
-    );
+    let margin = keys.margin?;
+    let margin = Text::made(margin.value.to_string(), margin.span);
+    draft.define(scope, "margin", &margin, Some(Type::Number));
     let mut bench = Bench {
-        title: title?.value,
+        title: keys.title?.value,
         intro,
         ..Bench::default()
     };
     bench.controls.extend(shadow);
     bench.controls.extend(requests);
-    for (only, mut table) in track_tables(draft, reader, "its candidates and slices") {
-        read_track(
-            draft,
-            &mut table,
-            Scope {
-                only: &only,
-                ..scope
-            },
-            &mut bench,
-        );
-        table.close();
+    for (only, keys) in by_each_track(draft, &keys.spot, keys.track) {
+        let scope = Scope {
+            only: &only,
+            ..scope
+        };
+        of_track(draft, scope, keys, &mut bench);
     }
-    Some(Kind::Bench(bench))
+    Some(Read::island(Kind::Bench(bench)))
 }
 
-fn read_track(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    scope: Scope,
-    bench: &mut Bench,
-) -> Option<()> {
+fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench) -> Option<()> {
     let directive = scope.directive?;
-    let head = reader.head();
-    let majority = reader.text("majority");
-    let candidates = reader.named_texts("candidates");
+    let Placed {
+        value: candidates,
+        span,
+    } = keys.candidates?;
     if candidates.len() < 2 {
         let help = "write `candidates = { first = \"…\", second = \"…\" }`".to_owned();
-        draft.sink.report(
-            reader.place("candidates"),
-            "there is nothing to choose between",
-            "",
-            help,
-        );
+        let message = "there is nothing to choose between";
+        draft.sink.report(span, message, "", help);
         return None;
     }
+    let head = keys.spot.head;
     let ids: Vec<String> = candidates.iter().map(|(id, _)| id.value.clone()).collect();
     let mut slices = Vec::new();
     let mut weights = 0.0;
-    let tables = reader.tables("slice");
+    let tables = keys.slice?;
     let declared = tables.len();
-    for mut table in tables {
-        if let Some((slice, weight)) = read_slice(draft, &mut table, scope, &ids, &slices) {
+    for keys in tables {
+        if let Some((slice, weight)) = slice(draft, scope, keys, &ids, &slices) {
             slices.push(slice);
             weights += weight;
         }
-        table.close();
     }
     if declared < 2 {
         let help =
@@ -129,7 +183,7 @@ fn read_track(
             help,
         );
     }
-    let majority = majority?;
+    let majority = keys.majority?;
     if !slices.iter().any(|slice| slice.id == majority.value) {
         let help = suggest(
             &majority.value,
@@ -220,18 +274,12 @@ fn read_track(
         .map_or("", |track| track.id.as_str())
         .to_owned();
     let instrument = |id: &str, title: &str, controls: Vec<ValueName>, kind| Instrument {
-        id: format!("{id}_{track}"),
-        title: title.to_owned(),
-        only: scope.only.clone(),
-        note: None,
         controls,
-        shown_if: None,
         wide: true,
-        kind,
+        ..made_instrument(format!("{id}_{track}"), title, scope.only, kind)
     };
-    let of = |bare: &str, label: &str, format: &str| {
-        super::reading::of(&name(bare), label, format, scope.only)
-    };
+    let of =
+        |bare: &str, label: &str, format: &str| reading::of(&name(bare), label, format, scope.only);
     let card = vec![
         of("n", words::REQUESTS, ".0"),
         of("old", words::OLD_RIGHT, ".1%"),
@@ -349,38 +397,23 @@ fn table(
     }
 }
 
-fn read_slice(
+fn slice(
     draft: &mut Draft,
-    reader: &mut Reader,
     scope: Scope,
+    keys: SliceKeys,
     candidates: &[String],
     others: &[Slice],
 ) -> Option<(Slice, f64)> {
-    let (id, label) = (reader.text("id"), reader.text("label"));
-    let weight = share(draft, reader, "weight");
-    let old = share(draft, reader, "old");
-    let mut new = Vec::new();
-    if let Some(rates) = reader.table("new") {
-        for candidate in candidates {
-            let rate = rates.number_of(candidate);
-            let place = rates.place(candidate);
-            new.push((
-                candidate,
-                rate.and_then(|rate| as_share(draft, candidate, rate, place)),
-            ));
-        }
-        rates.close_with(candidates);
-    }
-    let (id, label, weight, old) = (id?, label?, weight?, old?);
-    super::check_id(reader, &id)?;
+    let weight = share(draft, "weight", keys.weight);
+    let old = share(draft, "old", keys.old);
+    let new = keys.new.and_then(|new| rates(draft, new, candidates));
+    let (id, label, weight, old) = (keys.id?, keys.label?, weight?, old?);
+    super::check_id(draft, &id)?;
     if let Some(first) = others.iter().find(|other| other.id == id.value) {
         draft.declared_twice(&id.value, id.span, Some(first.place.clone()));
         return None;
     }
-    let new = new
-        .into_iter()
-        .map(|(candidate, rate)| Some((candidate, rate?)))
-        .collect::<Option<Vec<_>>>()?;
+    let new = new?;
     let rate = new
         .iter()
         .skip(1)
@@ -463,21 +496,49 @@ fn read_slice(
     ))
 }
 
-/// A number from 0 to 1.
-fn share(draft: &Draft, reader: &mut Reader, key: &'static str) -> Option<f64> {
-    let share = reader.number(key)?;
-    as_share(draft, key, share, reader.place(key))
+/// The rate of each candidate.
+fn rates<'c>(
+    draft: &Draft,
+    written: Placed<Vec<(Text, Placed<f64>)>>,
+    candidates: &'c [String],
+) -> Option<Vec<(&'c str, f64)>> {
+    for (name, _) in &written.value {
+        if !candidates.contains(&name.value) {
+            let help = suggest(&name.value, candidates.iter().map(String::as_str));
+            let message = format!("there is no candidate `{}`", name.value);
+            draft
+                .sink
+                .report(name.span.clone(), message, "unknown candidate", help);
+        }
+    }
+    let rate = |candidate: &'c String| {
+        let found = written
+            .value
+            .iter()
+            .find(|(name, _)| name.value == *candidate);
+        let Some((_, rate)) = found else {
+            let help = format!("add `{candidate} = 0.9`");
+            let message = format!("`new` says nothing of `{candidate}`");
+            draft.sink.report(written.span.clone(), message, "", help);
+            return None;
+        };
+        Some((
+            candidate.as_str(),
+            share(draft, candidate, Some(rate.clone()))?,
+        ))
+    };
+    // All of them are looked at.
+    let rates: Vec<Option<_>> = candidates.iter().map(rate).collect();
+    rates.into_iter().collect()
 }
 
-fn as_share(draft: &Draft, key: &str, share: f64, place: Range<usize>) -> Option<f64> {
+/// A number from 0 to 1.
+fn share(draft: &Draft, key: &str, number: Option<Placed<f64>>) -> Option<f64> {
+    let Placed { value: share, span } = number?;
     if !(0.0..=1.0).contains(&share) {
         let help = "write it as a number from 0 to 1: `0.95`".to_owned();
-        draft.sink.report(
-            place,
-            format!("`{key}` is a share, and {share} is none"),
-            "",
-            help,
-        );
+        let message = format!("`{key}` is a share, and {share} is none");
+        draft.sink.report(span, message, "", help);
         return None;
     }
     Some(share)

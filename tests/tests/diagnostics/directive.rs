@@ -281,7 +281,7 @@ feature = [
 20 | ```mission drift-radar
    | ^^^^^^^^^^^^^^^^^^^^^^
    |
-   = help: add `[track.land]` with its scrubbers and features
+   = help: add `[track.land]` with `before`, `after`, `accuracy`, `lambda` and `feature`
 
 1 mistake in this book
 "#,

@@ -193,7 +193,7 @@ fn a_control_of_an_unknown_kind() -> Result<()> {
   --> src/a.md:27:8
    |
 27 | kind = "slider"
-   |        ^^^^^^^^ unknown kind
+   |        ^^^^^^^^
    |
    = help: known are `range`, `stops`, `select` and `toggle`
 "#,

@@ -354,7 +354,7 @@ won = "!"
 spent = "?"
 ```
 "#,
-        r#"error: trials that keep nothing
+        r#"error: `trials` of `workbench` has no `reading`
   --> src/a.md:13:1
    |
 13 | [trials]
@@ -564,7 +564,7 @@ preset = 0.5
 wait = "10 / (1 - rho)"
 ```
 "#,
-        r#"error: `expect` expects nothing
+        r#"error: `expect` has no `claim`
  --> src/a.md:3:1
   |
 3 | ```mission expect

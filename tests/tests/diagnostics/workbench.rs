@@ -189,10 +189,13 @@ fn a_front_of_too_many_settings() -> Result<()> {
             "[[pareto]]\nid = \"f\"\ntitle = \"Front\"\nx = \"rho\"\nx_label = \"X\"\ny = \"mean\"\ny_label = \"Y\"\n{rest}\n"
         )
     };
-    says(&pareto(""), &["has no `over`", "it would show nothing"])?;
+    says(
+        &pareto(""),
+        &["has no `over`", "add a line `over = [\"…\", \"…\"]`"],
+    )?;
     says(
         &pareto("over = [\"rho\"]\nbest = { x = \"hihg\" }"),
-        &["`x` is best low or high", "did you mean `high`?"],
+        &["better is either low or high", "did you mean `high`?"],
     )?;
     let more: String = (0..4)
         .map(|at| format!("[[control]]\nid = \"c{at}\"\nlabel = \"C\"\nkind = \"range\"\nmin = 0\nmax = 1\npreset = 0\n"))

@@ -1,27 +1,57 @@
 //! `bars`: values side by side.
 
-use super::{number, reading, some};
+use super::Instrument;
+use crate::directive::reading::{self, BoundKeys};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
+use crate::reader::Text;
+use crate::vocabulary::keys;
+use crate::vocabulary::types::{Expression, NumberFormat, PlainText, Tables};
 use mission_model::mission::{Bar, InstrumentKind};
+use mission_model::value::Type;
 
-/// Reads `[[bars]]` with its `[[bars.bar]]`.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let format = reading::format_if(draft, reader);
-    let mut bars = Vec::new();
-    for mut table in reader.tables("bar") {
-        let zones = reading::zones(draft, &mut table, scope);
-        bars.extend(bar(draft, &mut table, scope).map(|bar| Bar { zones, ..bar }));
-        table.close();
+keys! {
+    /// Values side by side.
+    pub struct BarsKeys of "`[[bars]]`" {
+        /// The bars, from left to right.
+        need bar: Tables<BarKeys>,
+        /// How the numbers are printed.
+        may format: NumberFormat,
     }
-    let example = "`[[bars.bar]]` with `label = \"…\"` and `value = \"…\"`";
-    let bars = some(reader, bars, "bar", example)?;
-    Some(InstrumentKind::Bars { bars, format })
+}
+
+keys! {
+    /// A bar.
+    pub struct BarKeys of "`[[bars.bar]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// A number.
+        need value: Expression,
+        flat bounds: BoundKeys,
+    }
+}
+
+impl Instrument for BarsKeys {
+    const NAME: &'static str = "bars";
+
+    fn resolve(self, draft: &mut Draft, scope: Scope, _: Option<&Text>) -> Option<InstrumentKind> {
+        let format = reading::format(draft, self.format);
+        let mut bars = Vec::new();
+        for keys in self.bar? {
+            let zones = reading::zones(draft, scope, keys.bounds);
+            bars.extend(bar(draft, scope, keys.label, keys.value).map(|bar| Bar { zones, ..bar }));
+        }
+        (!bars.is_empty()).then_some(InstrumentKind::Bars { bars, format })
+    }
 }
 
 /// A labelled value that is neither good nor bad.
-pub fn bar(draft: &mut Draft, table: &mut Reader, scope: Scope) -> Option<Bar> {
-    let (label, value) = (table.text("label"), number(draft, table, scope, "value"));
+pub fn bar(
+    draft: &mut Draft,
+    scope: Scope,
+    label: Option<Text>,
+    value: Option<Text>,
+) -> Option<Bar> {
+    let value = value.map(|value| draft.value(scope, &value, Type::Number));
     Some(Bar {
         label: label?.value,
         value: value?,

@@ -1,20 +1,32 @@
 //! `cards`: readings, each with its label and how good it is.
 
-use super::{reading, some};
+use super::Instrument;
+use crate::directive::reading::{self, ReadingKeys};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
+use crate::reader::Text;
+use crate::vocabulary::keys;
+use crate::vocabulary::types::Tables;
 use mission_model::mission::InstrumentKind;
 
-/// Reads `[[cards]]` with its `[[cards.reading]]`.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let mut readings = Vec::new();
-    for mut table in reader.tables("reading") {
-        readings.extend(reading::read_or_name(draft, &mut table, scope));
-        table.close();
+keys! {
+    /// Readings, each on a card.
+    pub struct CardsKeys of "`[[cards]]`" {
+        /// The cards, in the order of the page.
+        need reading: Tables<ReadingKeys>,
     }
-    let example = "`[[cards.reading]]` with `label = \"…\"` and `value = \"…\"`";
-    Some(InstrumentKind::Cards {
-        readings: some(reader, readings, "reading", example)?,
-        summary: None,
-    })
+}
+
+impl Instrument for CardsKeys {
+    const NAME: &'static str = "cards";
+
+    fn resolve(self, draft: &mut Draft, scope: Scope, _: Option<&Text>) -> Option<InstrumentKind> {
+        let mut readings = Vec::new();
+        for keys in self.reading? {
+            readings.extend(reading::read(draft, scope, keys));
+        }
+        (!readings.is_empty()).then_some(InstrumentKind::Cards {
+            readings,
+            summary: None,
+        })
+    }
 }

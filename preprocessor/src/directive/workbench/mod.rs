@@ -10,56 +10,140 @@ mod plot;
 mod waterfall;
 
 use super::beyond::{self, BEYOND};
-use super::{by_track_if, control, fail, goal, reading, table, trials};
+use super::control::{self, ControlKeys};
+use super::fail::{self, FailKeys};
+use super::goal::{self, GoalKeys};
+use super::table::{self, ConstantTables};
+use super::trials::{self, TrialsKeys};
+use super::{Read, by_track, only, reading};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
-use mission_model::format::Format;
-use mission_model::mission::{
-    Bench, Control, ControlKind, Instrument, InstrumentKind, Kind, Only, PlotAxis, ValueName,
+use crate::reader::{NamedTexts, Reader, Text};
+use crate::vocabulary::types::{
+    Condition, PlainText, Table, Tables, TextByTrack, Tracks, Truth, Word,
 };
+use crate::vocabulary::{Key, Keys, Shape, Takes, keys};
+use mission_model::mission::{Bench, InstrumentKind, Kind, Only, PlotAxis};
 use mission_model::value::Type;
+use serde_json::{Value as Json, json};
 use std::ops::Range;
 
+keys! {
+    /// What a workbench has besides its instruments.
+    struct WorkbenchKeys of "`workbench`" {
+        /// Above the bench.
+        need title: PlainText,
+        /// Below the title.
+        may intro: TextByTrack,
+        /// What a student sets, in the order of the page.
+        may control: Tables<ControlKeys>,
+        /// Values: a name and an expression a line; or a table of expressions by track.
+        may values as "let": Values,
+        /// [Constants by category](workbench.md#tables).
+        may table: ConstantTables,
+        /// [What there is to win](goals.md).
+        may goal: Table<GoalKeys>,
+        may fail: Tables<FailKeys>,
+        may trials: Table<TrialsKeys>,
+    }
+}
+
+keys! {
+    /// What every instrument has.
+    struct InstrumentKeys of "every instrument" {
+        /// Names it.
+        need id: Word,
+        /// Stands above it.
+        need title: PlainText,
+        /// Below the title.
+        may note: TextByTrack,
+        /// Takes the bench's whole width.
+        may wide: Truth = false,
+        /// When it is there.
+        may shown_if: Condition,
+        /// Where it is; everywhere if you don't say.
+        may tracks: Tracks,
+    }
+}
+
+/// A kind of instrument: its keys, under the name that an author writes.
+trait Instrument: Keys {
+    /// The name that an author writes.
+    const NAME: &'static str;
+    /// Makes it of what was read; `id` is its own.
+    fn resolve(self, draft: &mut Draft, scope: Scope, id: Option<&Text>) -> Option<InstrumentKind>;
+}
+
+/// A registered kind of instrument.
+struct Entry {
+    name: &'static str,
+    shape: fn() -> Shape,
+    read: fn(&mut Draft, &mut Reader, Scope, &mut Placed),
+}
+
+/// The instruments of a bench, each with the place of its table.
+type Placed = Vec<(Range<usize>, mission_model::mission::Instrument)>;
+
+/// All kinds of instrument.
+const INSTRUMENTS: [Entry; 8] = [
+    entry::<cards::CardsKeys>(),
+    entry::<bars::BarsKeys>(),
+    entry::<plot::PlotKeys>(),
+    entry::<gauge::GaugeKeys>(),
+    entry::<waterfall::WaterfallKeys>(),
+    entry::<histogram::HistogramKeys>(),
+    entry::<heatmap::HeatmapKeys>(),
+    entry::<pareto::ParetoKeys>(),
+];
+
+const fn entry<I: Instrument>() -> Entry {
+    Entry {
+        name: I::NAME,
+        shape: || Shape {
+            variants: vec![InstrumentKeys::shape()],
+            ..I::shape()
+        },
+        read: instruments::<I>,
+    }
+}
+
+/// The keys of a workbench, its instruments among them.
+pub fn shape() -> Shape {
+    let mut shape = WorkbenchKeys::shape();
+    for (index, entry) in INSTRUMENTS.iter().enumerate() {
+        shape.keys.push(Key {
+            name: entry.name,
+            doc: if index == 0 {
+                "The [instruments](instruments.md), in the order of the source."
+            } else {
+                ""
+            },
+            needed: false,
+            when: "",
+            default: None,
+            noun: "tables".to_owned(),
+            schema: json!({ "type": "array" }),
+            below: Some(entry.shape),
+        });
+    }
+    shape
+}
+
 /// Reads a workbench.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind> {
-    let title = reader.text("title");
-    let intro = by_track_if(draft, reader, "intro", scope);
+pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read> {
+    let keys = WorkbenchKeys::read(reader);
     let mut bench = Bench {
-        intro,
+        intro: by_track(draft, scope, keys.intro),
         ..Bench::default()
     };
-    for mut table in reader.tables("control") {
-        bench
-            .controls
-            .extend(control::read(draft, &mut table, scope));
-        table.close();
+    for keys in keys.control.unwrap_or_default() {
+        bench.controls.extend(control::resolve(draft, scope, keys));
     }
-    table::read(draft, reader, scope);
-    values(draft, reader, scope);
+    table::declare(draft, scope, keys.table.unwrap_or_default());
+    values(draft, scope, keys.values.unwrap_or_default());
     // Instruments stand on the page in the order of the source.
-    let mut placed: Vec<(Range<usize>, Instrument)> = Vec::new();
-    for (kind, read) in KINDS {
-        for mut table in reader.tables(kind) {
-            let place = table.head();
-            if let Some(instrument) = instrument(draft, &mut table, scope, read) {
-                let taken = placed.iter().any(|(_, other)| {
-                    other.id == instrument.id && other.only.overlaps(&instrument.only)
-                });
-                if taken {
-                    let message = format!("the id `{}` is taken", instrument.id);
-                    let help = "give each instrument of a workbench an id of its own".to_owned();
-                    let sink = draft.sink;
-                    sink.report(
-                        table.place("id"),
-                        message,
-                        "another instrument has it",
-                        help,
-                    );
-                }
-                placed.push((place, instrument));
-            }
-            table.close();
-        }
+    let mut placed = Placed::new();
+    for entry in INSTRUMENTS {
+        (entry.read)(draft, reader, scope, &mut placed);
     }
     for name in BEYOND {
         if let Some((_, place)) = reader.raw(name) {
@@ -70,31 +154,38 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Kind
     bench
         .instruments
         .extend(placed.into_iter().map(|(_, instrument)| instrument));
-    bench.goal = goal::read(draft, reader, scope);
-    bench.fails = fail::read(draft, reader, scope, "fail");
-    bench.trials = trials::read(draft, reader, scope, &bench.controls);
-    bench.title = title?.value;
-    Some(Kind::Bench(bench))
+    bench.goal = keys.goal.and_then(|keys| goal::resolve(draft, scope, keys));
+    bench.fails = fail::resolve(draft, scope, "fail", keys.fail);
+    bench.trials = keys
+        .trials
+        .and_then(|keys| trials::resolve(draft, scope, keys, &bench.controls));
+    bench.title = keys.title?.value;
+    Some(Read::island(Kind::Bench(bench)))
 }
 
-/// All instruments, by the name an author writes.
-const KINDS: [(&str, ReadKind); 8] = [
-    ("cards", cards::read),
-    ("bars", bars::read),
-    ("plot", plot::read),
-    ("gauge", gauge::read),
-    ("waterfall", waterfall::read),
-    ("histogram", histogram::read),
-    ("heatmap", heatmap::read),
-    ("pareto", pareto::read),
-];
+/// `[let]`: names with their expressions, for all tracks or by track.
+struct Values;
 
-type ReadKind = fn(&mut Draft, &mut Reader, Scope) -> Option<InstrumentKind>;
+impl Takes for Values {
+    type Written = NamedTexts;
+    fn noun() -> String {
+        "table of expressions".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": ["string", "object"] } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<NamedTexts> {
+        Some(reader.named_texts_by(key))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<NamedTexts> {
+        Self::read(reader, key)
+    }
+}
 
-/// `[let]`: a value a line, `name = "expression"`, or a table of expressions by track.
-fn values(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
-    for (name, expressions) in reader.named_texts_by("let") {
-        if super::check_id(reader, &name).is_none() {
+/// Declares the values of `[let]`.
+fn values(draft: &mut Draft, scope: Scope, named: NamedTexts) {
+    for (name, expressions) in named {
+        if super::check_id(draft, &name).is_none() {
             continue;
         }
         let full = || format!("{}.{}", scope.directive.unwrap_or_default(), name.value);
@@ -126,106 +217,73 @@ fn values(draft: &mut Draft, reader: &mut Reader, scope: Scope) {
     }
 }
 
-fn instrument(
+/// Reads all instruments of a kind.
+fn instruments<I: Instrument>(
     draft: &mut Draft,
     reader: &mut Reader,
     scope: Scope,
-    read: ReadKind,
-) -> Option<Instrument> {
-    let only = super::only(draft, reader, scope);
+    placed: &mut Placed,
+) {
+    for mut table in reader.tables(I::NAME) {
+        let (common, own) = (InstrumentKeys::read(&mut table), I::read(&mut table));
+        table.close();
+        let head = table.head();
+        let Some((id, instrument)) = instrument(draft, scope, common, own) else {
+            continue;
+        };
+        let taken = placed
+            .iter()
+            .any(|(_, other)| other.id == instrument.id && other.only.overlaps(&instrument.only));
+        if taken {
+            let message = format!("the id `{}` is taken", instrument.id);
+            let help = "give each instrument of a workbench an id of its own".to_owned();
+            draft
+                .sink
+                .report(id, message, "another instrument has it", help);
+        }
+        placed.push((head, instrument));
+    }
+}
+
+/// Makes an instrument; gives the place of its id, too.
+fn instrument<I: Instrument>(
+    draft: &mut Draft,
+    scope: Scope,
+    common: InstrumentKeys,
+    own: I,
+) -> Option<(Range<usize>, mission_model::mission::Instrument)> {
+    let only = only(draft, common.tracks, scope);
     let scope = Scope {
         only: &only,
         ..scope
     };
-    let (id, title) = (reader.text("id"), reader.text("title"));
-    let note = by_track_if(draft, reader, "note", scope);
-    let wide = reader.truth("wide", false);
-    let shown_if = reader
-        .text_if("shown_if")
+    let note = by_track(draft, scope, common.note);
+    let shown_if = common
+        .shown_if
         .map(|when| draft.value(scope, &when, Type::Truth));
-    let kind = read(draft, reader, scope);
-    let id = id?;
-    super::check_id(reader, &id)?;
+    let kind = own.resolve(draft, scope, common.id.as_ref());
+    let id = common.id?;
+    super::check_id(draft, &id)?;
     let directive = scope.directive.unwrap_or_default().to_owned();
     draft
         .own_instruments
-        .push((directive, id.value.clone(), id.span));
-    Some(Instrument {
-        id: id.value,
-        title: title?.value,
-        only: only.clone(),
+        .push((directive, id.value.clone(), id.span.clone()));
+    let instrument = mission_model::mission::Instrument {
         note,
-        controls: Vec::new(),
         shown_if,
-        wide,
-        kind: kind?,
-    })
+        wide: common.wide,
+        ..super::made_instrument(id.value, &common.title?.value, &only, kind?)
+    };
+    Some((id.span, instrument))
 }
 
-/// An axis whose label and format may be left to a control.
-fn axis(
-    draft: &Draft,
-    reader: &mut Reader,
-    keys: [&'static str; 2],
-    of: Option<&Control>,
-) -> Option<PlotAxis> {
-    let [label, format] = keys;
-    let (own_label, own_format, log) = of.map_or_else(Default::default, from_control);
-    let label = match reader.has(label) || own_label.is_empty() {
-        true => reader.text(label)?.value,
-        false => own_label,
-    };
-    let format = reader
-        .text_if(format)
-        .map_or(own_format, |text| reading::format(draft, &text));
+/// An axis with a label of its own.
+fn axis(draft: &Draft, label: Option<Text>, format: Option<Text>) -> Option<PlotAxis> {
+    let format = reading::format(draft, format);
     Some(PlotAxis {
-        label,
-        log,
+        label: label?.value,
+        log: false,
         format,
         range: None,
     })
-}
-
-/// How a control is labelled and printed, and whether it is logarithmic.
-fn from_control(control: &Control) -> (String, Format, bool) {
-    let (format, log) = match &control.kind {
-        ControlKind::Range { format, log, .. } => (format.clone(), *log),
-        ControlKind::Stops { format, .. } => (format.clone(), false),
-        _ => Default::default(),
-    };
-    (control.label.clone(), format, log)
-}
-
-fn number(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    scope: Scope,
-    key: &'static str,
-) -> Option<ValueName> {
-    reader
-        .text(key)
-        .map(|text| draft.value(scope, &text, Type::Number))
-}
-
-fn series(
-    draft: &mut Draft,
-    reader: &mut Reader,
-    scope: Scope,
-    key: &'static str,
-) -> Option<ValueName> {
-    reader
-        .text(key)
-        .map(|text| draft.value(scope, &text, Type::Series))
-}
-
-/// Reports an instrument that has nothing to show, and gives nothing then.
-fn some<T>(reader: &Reader, items: Vec<T>, key: &str, example: &str) -> Option<Vec<T>> {
-    if items.is_empty() && !reader.has(key) {
-        let message = format!("{} has no `{key}`", reader.what());
-        let help = format!("add {example}");
-        reader
-            .sink()
-            .report(reader.head(), message, "it would show nothing", help);
-    }
-    (!items.is_empty()).then_some(items)
 }

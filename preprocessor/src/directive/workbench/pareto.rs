@@ -1,81 +1,108 @@
 //! `pareto`: all settings of some controls by two of their outcomes.
 
-use super::{axis, number, some};
-use crate::diagnostic::suggest;
+use super::{Instrument, axis};
 use crate::draft::{Draft, Scope};
-use crate::reader::Reader;
+use crate::reader::Text;
+use crate::vocabulary::keys;
+use crate::vocabulary::types::{
+    ControlIds, Expression, NumberFormat, OneOf, PlainText, Table, Truth, Whole, Words,
+};
 use mission_model::mission::{InstrumentKind, Objective, Pareto, PlotAxis};
+use mission_model::value::Type;
 
 /// More points than these say nothing more, and take time at every step of a slider.
 const MOST: usize = 2000;
 
-/// Reads `[[pareto]]`.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let names = reader.texts("over");
-    let steps = reader.whole("steps", 2..101, 9) as usize;
-    let over = names
-        .iter()
-        .map(|name| draft.control_of(scope, name))
-        .collect::<Option<Vec<_>>>();
-    let x = number(draft, reader, scope, "x");
-    let x_axis = axis(draft, reader, ["x_label", "x_format"], None);
-    let x_log = reader.truth("x_log", false);
-    let y = number(draft, reader, scope, "y");
-    let y_axis = axis(draft, reader, ["y_label", "y_format"], None);
-    let y_log = reader.truth("y_log", false);
-    let (x_high, y_high) = best(draft, reader);
-    let example = "the controls to vary: `over = [\"…\", \"…\"]`";
-    let over = some(reader, over?, "over", example)?;
-    let counts = over
-        .iter()
-        .map(|control| control.kind.settings(steps).len());
-    let points: usize = counts.product();
-    if points > MOST {
-        let message = format!("{points} settings are too many: at most {MOST} are tried");
-        let help = "write fewer `steps`, or name fewer controls".to_owned();
-        draft.sink.report(reader.place("over"), message, "", help);
-        return None;
+keys! {
+    /// All settings of some controls.
+    pub struct ParetoKeys of "`[[pareto]]`" {
+        /// Their values are combined; at most 2000 points in all.
+        need over: ControlIds,
+        /// How many values of a `range` are taken.
+        may steps: Whole<2, 100> = 9,
+        /// Numbers.
+        need x: Expression,
+        need y: Expression,
+        /// What they are.
+        need x_label: PlainText,
+        need y_label: PlainText,
+        /// How they are printed.
+        may x_format: NumberFormat,
+        may y_format: NumberFormat,
+        /// A logarithmic axis.
+        may x_log: Truth = false,
+        may y_log: Truth = false,
+        /// Which way is better.
+        may best: Table<BestKeys>,
     }
-    Some(InstrumentKind::Pareto(Box::new(Pareto {
-        over: over.into_iter().map(|control| control.name).collect(),
-        steps,
-        x: Objective {
-            value: x?,
-            axis: PlotAxis {
-                log: x_log,
-                ..x_axis?
-            },
-            high: x_high,
-        },
-        y: Objective {
-            value: y?,
-            axis: PlotAxis {
-                log: y_log,
-                ..y_axis?
-            },
-            high: y_high,
-        },
-    })))
 }
 
-/// `best = { x = "low", y = "high" }`: whether more is better, of each.
-fn best(draft: &Draft, reader: &mut Reader) -> (bool, bool) {
-    let Some(mut table) = reader.table_if("best") else {
-        return (false, false);
-    };
-    let mut high = |key| {
-        let Some(text) = table.text_if(key) else {
-            return false;
+keys! {
+    /// Which way is better.
+    pub struct BestKeys of "`[pareto.best]`" {
+        /// Whether less or more of it is better.
+        may x: OneOf<Better> = Better::Low,
+        may y: OneOf<Better> = Better::Low,
+    }
+}
+
+/// Whether less or more is better.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Better {
+    Low,
+    High,
+}
+
+impl Words for Better {
+    const ALL: &'static [(&'static str, Self)] = &[("low", Self::Low), ("high", Self::High)];
+    fn unknown(_: &str) -> String {
+        "better is either low or high".to_owned()
+    }
+}
+
+impl Instrument for ParetoKeys {
+    const NAME: &'static str = "pareto";
+
+    fn resolve(self, draft: &mut Draft, scope: Scope, _: Option<&Text>) -> Option<InstrumentKind> {
+        let steps = self.steps as usize;
+        let high = |side: fn(&BestKeys) -> Better| {
+            self.best
+                .as_ref()
+                .is_some_and(|best| side(best) == Better::High)
         };
-        if !["low", "high"].contains(&text.value.as_str()) {
-            let help = suggest(&text.value, ["low", "high"]);
-            draft
-                .sink
-                .report(text.span, format!("`{key}` is best low or high"), "", help);
+        let (x_high, y_high) = (high(|best| best.x), high(|best| best.y));
+        let mut objective = |value: Option<Text>, label, format, log, high| {
+            let value = value.map(|value| draft.value(scope, &value, Type::Number));
+            let axis = axis(draft, label, format);
+            Some(Objective {
+                value: value?,
+                axis: PlotAxis { log, ..axis? },
+                high,
+            })
+        };
+        let x = objective(self.x, self.x_label, self.x_format, self.x_log, x_high);
+        let y = objective(self.y, self.y_label, self.y_format, self.y_log, y_high);
+        let over = self.over?;
+        let controls = over
+            .value
+            .iter()
+            .map(|name| draft.control_of(scope, name))
+            .collect::<Option<Vec<_>>>()?;
+        let counts = controls
+            .iter()
+            .map(|control| control.kind.settings(steps).len());
+        let points: usize = counts.product();
+        if points > MOST {
+            let message = format!("{points} settings are too many: at most {MOST} are tried");
+            let help = "write fewer `steps`, or name fewer controls".to_owned();
+            draft.sink.report(over.span, message, "", help);
+            return None;
         }
-        text.value == "high"
-    };
-    let both = (high("x"), high("y"));
-    table.close();
-    both
+        Some(InstrumentKind::Pareto(Box::new(Pareto {
+            over: controls.into_iter().map(|control| control.name).collect(),
+            steps,
+            x: x?,
+            y: y?,
+        })))
+    }
 }

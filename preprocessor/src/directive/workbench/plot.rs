@@ -1,19 +1,138 @@
 //! `plot`: curves over a control, which the plot runs over by itself, or over a series; with marks, zones and
 //! lines to compare with.
 
-use super::{axis, number, reading, some};
-use crate::diagnostic::{list, suggest};
+use super::{Instrument, axis};
+use crate::diagnostic::list;
+use crate::directive::reading;
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::{Placed, Text};
+use crate::vocabulary::keys;
+use crate::vocabulary::types::{
+    ControlOrSeries, Expression, LineLabel, NumberFormat, NumberOrExpression, OneOf, PlainText,
+    Tables, Truth, TwoNumbers, Whole, Words,
+};
 use mission_model::mission::{
     Control, ControlKind, InstrumentKind, Level, MarkAt, Plot, PlotAxis, PlotLine, PlotMark,
     PlotReference, ValueName, Zone,
 };
 use mission_model::value::Type;
 
+/// How many points a line over a `range` has if its author doesn't say.
+const POINTS: u32 = 121;
+
+keys! {
+    /// Curves over a control or a series.
+    pub struct PlotKeys of "`[[plot]]`" {
+        /// What the plot runs over.
+        need x: ControlOrSeries,
+        /// The axis. Over a control, the control's own if you don't say.
+        may x_label ("over a series"): PlainText,
+        may x_format: NumberFormat,
+        may x_log: Truth,
+        /// What the other axis shows.
+        need y_label: PlainText,
+        /// How its ticks are printed; whether it is logarithmic.
+        may y_format: NumberFormat,
+        may y_log: Truth = false,
+        /// Its ends: `[0, 500]`. Without it they follow from the lines.
+        may y_range: TwoNumbers,
+        /// How many points a line over a `range` has; a series has points of its own. 121 if you don't say.
+        may points: Whole<2, 1000>,
+        /// The lines.
+        need line: Tables<LineKeys>,
+        /// Labelled points.
+        may mark: Tables<MarkKeys>,
+        /// Bands across.
+        may zone: Tables<ZoneKeys>,
+        /// Labelled lines across. Not drawn where they are not a number.
+        may reference: Tables<ReferenceKeys>,
+    }
+}
+
+keys! {
+    /// A line.
+    pub struct LineKeys of "`[[plot.line]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// A number over a control, a series over a series.
+        need y: Expression,
+        /// Whether it is dashed.
+        may dashed: Truth = false,
+    }
+}
+
+keys! {
+    /// A labelled point.
+    pub struct MarkKeys of "`[[plot.mark]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// What of a line is marked.
+        may at: OneOf<Spot>,
+        /// Of which line, by its label.
+        may line ("with `at`"): LineLabel,
+        /// What that line crosses.
+        may with ("for a crossing"): LineLabel,
+        /// Where it is, if not on a line: numbers.
+        may x ("without `at`"): Expression,
+        may y ("without `at`"): Expression,
+    }
+}
+
+keys! {
+    /// A band along y.
+    pub struct ZoneKeys of "`[[plot.zone]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// How good it is there.
+        need level: OneOf<Level>,
+        /// Its ends; one of them may be left out.
+        may from ("at least one"): NumberOrExpression,
+        may below: NumberOrExpression,
+    }
+}
+
+keys! {
+    /// A line to compare with.
+    pub struct ReferenceKeys of "`[[plot.reference]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// Where it is, a number: `x` of an upright line, `y` of a level one.
+        may x ("one of them"): Expression,
+        may y: Expression,
+    }
+}
+
 /// What may be marked on a line.
-const MARKS: [&str; 4] = ["minimum", "maximum", "knee", "crossing"];
-const LEVELS: [&str; 3] = ["good", "watch", "act"];
+#[derive(Clone, Copy, PartialEq)]
+pub enum Spot {
+    Minimum,
+    Maximum,
+    Knee,
+    Crossing,
+}
+
+impl Words for Spot {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("minimum", Self::Minimum),
+        ("maximum", Self::Maximum),
+        ("knee", Self::Knee),
+        ("crossing", Self::Crossing),
+    ];
+    fn unknown(word: &str) -> String {
+        format!("nothing can be marked at `{word}`")
+    }
+}
+
+impl Words for Level {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("good", Self::Good),
+        ("watch", Self::Watch),
+        ("act", Self::Act),
+    ];
+    fn unknown(word: &str) -> String {
+        format!("there is no level `{word}`")
+    }
+}
 
 /// What runs from left to right.
 enum Across {
@@ -21,85 +140,88 @@ enum Across {
     Series(ValueName),
 }
 
-/// Reads `[[plot]]` with its lines, marks, zones and references.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let across = across(draft, reader, scope);
-    let control = match &across {
-        Some(Across::Control(control)) => Some(&**control),
-        _ => None,
-    };
-    // Only a range is sampled; a series has points of its own.
-    let points = match across {
-        Some(Across::Series(_)) => None,
-        _ => Some(reader.whole("points", 2..1001, 121) as usize),
-    };
-    // What a control that was refused is called can't be told.
-    let x_axis = match across {
-        Some(_) => axis(draft, reader, ["x_label", "x_format"], control),
-        None => {
-            for key in ["x_label", "x_format"] {
-                reader.text_if(key);
-            }
-            None
+impl Instrument for PlotKeys {
+    const NAME: &'static str = "plot";
+
+    fn resolve(self, draft: &mut Draft, scope: Scope, _: Option<&Text>) -> Option<InstrumentKind> {
+        let across = self.x.and_then(|x| across(draft, scope, x));
+        if let (Some(Across::Series(_)), Some(_)) = (&across, self.points) {
+            let help = "remove `points`: they say how often a control's range is looked at";
+            let message = "a line over a series has the series' own points";
+            draft
+                .sink
+                .report(self.spot.place("points"), message, "", help.to_owned());
         }
-    };
-    let y_axis = axis(draft, reader, ["y_label", "y_format"], None);
-    let x_log = reader.truth("x_log", x_axis.as_ref().is_some_and(|axis| axis.log));
-    let y_log = reader.truth("y_log", false);
-    let range = y_range(draft, reader, y_log);
-    let of = across.as_ref().map(|across| match across {
-        Across::Control(_) => Type::Number,
-        Across::Series(_) => Type::Series,
-    });
-    let mut lines = Vec::new();
-    for mut table in reader.tables("line") {
-        lines.extend(line(draft, &mut table, scope, of));
-        table.close();
-    }
-    let mut marks = Vec::new();
-    for mut table in reader.tables("mark") {
-        marks.extend(mark(draft, &mut table, scope, &lines));
-        table.close();
-    }
-    let mut zones = Vec::new();
-    for mut table in reader.tables("zone") {
-        zones.extend(zone(draft, &mut table, scope));
-        table.close();
-    }
-    let mut references = Vec::new();
-    for mut table in reader.tables("reference") {
-        references.extend(reference(draft, &mut table, scope));
-        table.close();
-    }
-    let example = "`[[plot.line]]` with `label = \"…\"` and `y = \"…\"`";
-    let lines = some(reader, lines, "line", example);
-    let x = match across? {
-        Across::Control(control) => control.name,
-        Across::Series(name) => name,
-    };
-    Some(InstrumentKind::Plot(Box::new(Plot {
-        x,
-        points,
-        x_axis: PlotAxis {
-            log: x_log,
-            ..x_axis?
-        },
-        y_axis: PlotAxis {
-            log: y_log,
+        let x_axis = match &across {
+            Some(Across::Control(control)) => Some(own_axis(
+                draft,
+                control,
+                self.x_label,
+                self.x_format,
+                self.x_log,
+            )),
+            Some(Across::Series(_)) => {
+                self.spot.demand(draft.sink, "x_label", "\"…\"");
+                axis(draft, self.x_label, self.x_format).map(|axis| PlotAxis {
+                    log: self.x_log.unwrap_or(false),
+                    ..axis
+                })
+            }
+            // What a control that was refused is called can't be told.
+            None => None,
+        };
+        let range = self
+            .y_range
+            .and_then(|range| y_range(draft, range, self.y_log));
+        let y_axis = axis(draft, self.y_label, self.y_format).map(|axis| PlotAxis {
+            log: self.y_log,
             range,
-            ..y_axis?
-        },
-        lines: lines?,
-        marks,
-        zones,
-        references,
-        tried: None,
-        curves_if: None,
-    })))
+            ..axis
+        });
+        let of = across.as_ref().map(|across| match across {
+            Across::Control(_) => Type::Number,
+            Across::Series(_) => Type::Series,
+        });
+        let declared = self.line.unwrap_or_default().into_iter();
+        let lines: Vec<PlotLine> = declared
+            .filter_map(|keys| line(draft, scope, keys, of))
+            .collect();
+        let mut marks = Vec::new();
+        for keys in self.mark.unwrap_or_default() {
+            marks.extend(mark(draft, scope, keys, &lines));
+        }
+        let mut zones = Vec::new();
+        for keys in self.zone.unwrap_or_default() {
+            zones.extend(zone(draft, scope, keys));
+        }
+        let mut references = Vec::new();
+        for keys in self.reference.unwrap_or_default() {
+            references.extend(reference(draft, scope, keys));
+        }
+        // Only a range is sampled.
+        let (x, points) = match across? {
+            Across::Control(control) => (control.name, Some(self.points.unwrap_or(POINTS))),
+            Across::Series(name) => (name, None),
+        };
+        if lines.is_empty() {
+            return None;
+        }
+        Some(InstrumentKind::Plot(Box::new(Plot {
+            x,
+            points: points.map(|points| points as usize),
+            x_axis: x_axis?,
+            y_axis: y_axis?,
+            lines,
+            marks,
+            zones,
+            references,
+            tried: None,
+            curves_if: None,
+        })))
+    }
 }
 
-fn across(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Across> {
-    let text = reader.text("x")?;
+fn across(draft: &mut Draft, scope: Scope, text: Text) -> Option<Across> {
     if !draft.is_control(scope, &text) {
         return Some(Across::Series(draft.value(scope, &text, Type::Series)));
     }
@@ -120,73 +242,87 @@ fn across(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Across
     Some(Across::Control(Box::new(control)))
 }
 
-/// `y_range = [0, 500]`
-fn y_range(draft: &Draft, reader: &mut Reader, log: bool) -> Option<(f64, f64)> {
-    match reader.numbers("y_range")[..] {
-        [] => None,
+/// The axis of a control: its own label, format and scale, where the plot says nothing else.
+fn own_axis(
+    draft: &Draft,
+    control: &Control,
+    label: Option<Text>,
+    format: Option<Text>,
+    log: Option<bool>,
+) -> PlotAxis {
+    let (own_format, own_log) = match &control.kind {
+        ControlKind::Range { format, log, .. } => (format.clone(), *log),
+        ControlKind::Stops { format, .. } => (format.clone(), false),
+        _ => Default::default(),
+    };
+    PlotAxis {
+        label: label.map_or_else(|| control.label.clone(), |label| label.value),
+        log: log.unwrap_or(own_log),
+        format: match format {
+            Some(text) => reading::format(draft, Some(text)),
+            None => own_format,
+        },
+        range: None,
+    }
+}
+
+fn y_range(draft: &Draft, range: Placed<Vec<f64>>, log: bool) -> Option<(f64, f64)> {
+    match range.value[..] {
         [low, high] if low < high && (low > 0.0 || !log) => Some((low, high)),
         _ => {
-            let example = if log { "[1, 500]" } else { "[0, 500]" };
+            let (example, label) = match log {
+                true => ("[1, 500]", "a logarithmic axis begins above 0"),
+                false => ("[0, 500]", ""),
+            };
             let help = format!("write the lower and the upper end: `y_range = {example}`");
-            draft.sink.report(
-                reader.place("y_range"),
-                "there is no such range",
-                if log {
-                    "a logarithmic axis begins above 0"
-                } else {
-                    ""
-                },
-                help,
-            );
+            draft
+                .sink
+                .report(range.span, "there is no such range", label, help);
             None
         }
     }
 }
 
 /// A line whose `y` was refused, or whose type can't be told, is there all the same: marks name it.
-fn line(draft: &mut Draft, table: &mut Reader, scope: Scope, of: Option<Type>) -> Option<PlotLine> {
-    let (label, y) = (table.text("label"), table.text("y"));
-    let dashed = table.truth("dashed", false);
-    let y = y.zip(of).map(|(y, of)| draft.value(scope, &y, of));
+fn line(draft: &mut Draft, scope: Scope, keys: LineKeys, of: Option<Type>) -> Option<PlotLine> {
+    let y = keys.y.zip(of).map(|(y, of)| draft.value(scope, &y, of));
     Some(PlotLine {
-        label: label?.value,
+        label: keys.label?.value,
         y: y.unwrap_or_default(),
-        dashed,
+        dashed: keys.dashed,
     })
 }
 
 /// A point: at `x` and `y`, or on a line.
-fn mark(
-    draft: &mut Draft,
-    table: &mut Reader,
-    scope: Scope,
-    lines: &[PlotLine],
-) -> Option<PlotMark> {
-    let label = table.text("label");
-    let at = match table.text_if("at") {
-        None if table.has("at") => None,
-        None => number(draft, table, scope, "x")
-            .zip(number(draft, table, scope, "y"))
-            .map(|(x, y)| MarkAt::Point { x, y }),
-        Some(at) => match at.value.as_str() {
-            "minimum" => on_line(draft, table, "line", lines).map(MarkAt::Minimum),
-            "maximum" => on_line(draft, table, "line", lines).map(MarkAt::Maximum),
-            "knee" => on_line(draft, table, "line", lines).map(MarkAt::Knee),
-            "crossing" => on_line(draft, table, "line", lines)
-                .zip(on_line(draft, table, "with", lines))
-                .map(|(line, with)| MarkAt::Crossing { line, with }),
-            other => {
-                // Which line it was to be on is not what is wrong.
-                for key in ["line", "with"] {
-                    table.raw(key);
-                }
-                let help = suggest(other, MARKS);
-                let message = format!("nothing can be marked at `{other}`");
-                draft.sink.report(at.span, message, "", help);
-                None
-            }
-        },
+fn mark(draft: &mut Draft, scope: Scope, keys: MarkKeys, lines: &[PlotLine]) -> Option<PlotMark> {
+    let demand = |key| keys.spot.demand(draft.sink, key, "\"…\"");
+    match keys.at {
+        // What it was to be at is not known.
+        None if keys.spot.has("at") => return None,
+        None => ["x", "y"].map(demand).into_iter().collect(),
+        Some(Spot::Crossing) => ["line", "with"].map(demand).into_iter().collect(),
+        Some(_) => demand("line"),
+    }
+    let Some(at) = keys.at else {
+        let x = keys.x.map(|x| draft.value(scope, &x, Type::Number));
+        let y = keys.y.map(|y| draft.value(scope, &y, Type::Number));
+        let at = x.zip(y).map(|(x, y)| MarkAt::Point { x, y });
+        return mark_of(keys.label, at);
     };
+    let [line, with] =
+        [keys.line, keys.with].map(|line| line.and_then(|line| on_line(draft, line, lines)));
+    let at = match at {
+        Spot::Minimum => line.map(MarkAt::Minimum),
+        Spot::Maximum => line.map(MarkAt::Maximum),
+        Spot::Knee => line.map(MarkAt::Knee),
+        Spot::Crossing => line
+            .zip(with)
+            .map(|(line, with)| MarkAt::Crossing { line, with }),
+    };
+    mark_of(keys.label, at)
+}
+
+fn mark_of(label: Option<Text>, at: Option<MarkAt>) -> Option<PlotMark> {
     Some(PlotMark {
         label: label?.value,
         at: at?,
@@ -194,13 +330,7 @@ fn mark(
 }
 
 /// The line that a mark belongs to, by its label.
-fn on_line(
-    draft: &Draft,
-    table: &mut Reader,
-    key: &'static str,
-    lines: &[PlotLine],
-) -> Option<usize> {
-    let text: Text = table.text(key)?;
+fn on_line(draft: &Draft, text: Text, lines: &[PlotLine]) -> Option<usize> {
     let index = lines.iter().position(|line| line.label == text.value);
     if index.is_none() {
         let labels: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
@@ -215,59 +345,41 @@ fn on_line(
 }
 
 /// A band along y.
-fn zone(draft: &mut Draft, table: &mut Reader, scope: Scope) -> Option<Zone> {
-    let (label, level) = (table.text("label"), table.text("level"));
-    let [from, below] = ["from", "below"].map(|key| reading::bound_if(draft, table, scope, key));
-    if from.is_none() && below.is_none() && !table.has("from") && !table.has("below") {
+fn zone(draft: &mut Draft, scope: Scope, keys: ZoneKeys) -> Option<Zone> {
+    if !keys.spot.has("from") && !keys.spot.has("below") {
+        let message = format!("{} has neither `from` nor `below`", keys.spot.what);
         let help = "add a line `from = 100`, `below = 100`, or both".to_owned();
-        draft.sink.report(
-            table.head(),
-            format!("{} has neither `from` nor `below`", table.what()),
-            "it would be everywhere",
-            help,
-        );
+        draft
+            .sink
+            .report(keys.spot.head, message, "it would be everywhere", help);
         return None;
     }
-    let level = level?;
-    let level = match level.value.as_str() {
-        "good" => Level::Good,
-        "watch" => Level::Watch,
-        "act" => Level::Act,
-        other => {
-            let help = suggest(other, LEVELS);
-            let message = format!("there is no level `{other}`");
-            draft.sink.report(level.span, message, "", help);
-            return None;
-        }
-    };
+    let [from, below] =
+        [keys.from, keys.below].map(|end| end.map(|end| reading::bound(draft, scope, end)));
     Some(Zone {
         from,
         below,
-        level,
-        word: label?.value,
+        level: keys.level?,
+        word: keys.label?.value,
     })
 }
 
 /// A labelled line at an `x` or a `y`.
-fn reference(draft: &mut Draft, table: &mut Reader, scope: Scope) -> Option<PlotReference> {
-    let label = table.text("label");
-    let at = ["x", "y"].map(|key| table.text_if(key));
-    let (text, level) = match at {
-        [Some(x), None] => (x, false),
-        [None, Some(y)] => (y, true),
+fn reference(draft: &mut Draft, scope: Scope, keys: ReferenceKeys) -> Option<PlotReference> {
+    let (text, level) = match (keys.x, keys.y) {
+        (Some(x), None) => (x, false),
+        (None, Some(y)) => (y, true),
         _ => {
+            let message = format!("{} needs an `x` or a `y`, and not both", keys.spot.what);
             let help = "write `x = \"…\"` for an upright line, or `y = \"…\"` for a level one";
-            draft.sink.report(
-                table.head(),
-                format!("{} needs an `x` or a `y`, and not both", table.what()),
-                "",
-                help.to_owned(),
-            );
+            draft
+                .sink
+                .report(keys.spot.head, message, "", help.to_owned());
             return None;
         }
     };
     Some(PlotReference {
-        label: label?.value,
+        label: keys.label?.value,
         at: draft.value(scope, &text, Type::Number),
         level,
     })

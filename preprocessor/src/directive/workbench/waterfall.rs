@@ -1,45 +1,67 @@
 //! `waterfall`: what a total is made of.
 
-use super::{bars, reading, some};
+use super::{Instrument, bars};
+use crate::directive::reading;
 use crate::draft::{Draft, Scope};
-use crate::reader::{Reader, Text};
+use crate::reader::Text;
+use crate::vocabulary::keys;
+use crate::vocabulary::types::{Expression, NumberFormat, PlainText, Tables};
 use mission_model::mission::{Bar, InstrumentKind, Waterfall};
 use mission_model::value::Type;
 use mission_model::words;
+use std::ops::Range;
 
-/// Reads `[[waterfall]]` with its `[[waterfall.step]]`.
-pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<InstrumentKind> {
-    let format = reading::format_if(draft, reader);
-    let total = reader
-        .text_if("total")
-        .map_or(words::TOTAL.to_owned(), |text| text.value);
-    let mut steps = Vec::new();
-    for mut table in reader.tables("step") {
-        steps.extend(bars::bar(draft, &mut table, scope));
-        table.close();
+keys! {
+    /// What a total is made of.
+    pub struct WaterfallKeys of "`[[waterfall]]`" {
+        /// The steps, in order.
+        need step: Tables<StepKeys>,
+        /// The label of the total; “Total” if you don't say.
+        may total: PlainText,
+        /// How the numbers are printed.
+        may format: NumberFormat,
     }
-    sum(draft, reader, scope, &steps);
-    let example = "`[[waterfall.step]]` with `label = \"…\"` and `value = \"…\"`";
-    Some(InstrumentKind::Waterfall(Waterfall {
-        steps: some(reader, steps, "step", example)?,
-        total,
-        format,
-    }))
+}
+
+keys! {
+    /// A step.
+    pub struct StepKeys of "`[[waterfall.step]]`" {
+        /// What it is.
+        need label: PlainText,
+        /// What it adds; negative, what it takes away.
+        need value: Expression,
+    }
+}
+
+impl Instrument for WaterfallKeys {
+    const NAME: &'static str = "waterfall";
+
+    fn resolve(self, draft: &mut Draft, scope: Scope, id: Option<&Text>) -> Option<InstrumentKind> {
+        let format = reading::format(draft, self.format);
+        let total = self
+            .total
+            .map_or(words::TOTAL.to_owned(), |text| text.value);
+        let mut steps = Vec::new();
+        for keys in self.step? {
+            steps.extend(bars::bar(draft, scope, keys.label, keys.value));
+        }
+        if let Some(id) = id {
+            sum(draft, scope, id, self.spot.head, &steps);
+        }
+        (!steps.is_empty()).then_some(InstrumentKind::Waterfall(Waterfall {
+            steps,
+            total,
+            format,
+        }))
+    }
 }
 
 /// Declares the total as a value, `ID_total`: it is shown, so it can be read in expressions too.
-fn sum(draft: &mut Draft, reader: &mut Reader, scope: Scope, steps: &[Bar]) {
+fn sum(draft: &mut Draft, scope: Scope, id: &Text, head: Range<usize>, steps: &[Bar]) {
     let values: Vec<&str> = steps.iter().map(|step| step.value.as_str()).collect();
-    if let Some(id) = reader.text_if("id")
-        && !values.is_empty()
-        && !values.contains(&"")
-    {
-        let sum = Text::made(values.join(" + "), reader.head());
-        draft.define(
-            scope,
-            &format!("{}_total", id.value),
-            &sum,
-            Some(Type::Number),
-        );
+    if !values.is_empty() && !values.contains(&"") {
+        let sum = Text::made(values.join(" + "), head);
+        let name = format!("{}_total", id.value);
+        draft.define(scope, &name, &sum, Some(Type::Number));
     }
 }

@@ -1,0 +1,411 @@
+//! The types of values that keys take, by the names that the guide gives them.
+
+use super::{Keys, Shape, Takes};
+use crate::diagnostic::{list, suggest};
+use crate::reader::{ByTrack, Placed, Reader, Text, Written};
+use serde_json::{Value as Json, json};
+use std::marker::PhantomData;
+
+/// Types that are written as a text, each with what the guide calls it.
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal;)*) => {$(
+        $(#[doc = $doc])*
+        pub struct $Name;
+
+        impl Takes for $Name {
+            type Written = Text;
+            fn noun() -> String {
+                $noun.to_owned()
+            }
+            fn schema() -> Json {
+                json!({ "type": "string" })
+            }
+            fn read(reader: &mut Reader, key: &'static str) -> Option<Text> {
+                reader.text_if(key)
+            }
+            fn need(reader: &mut Reader, key: &'static str) -> Option<Text> {
+                reader.text(key)
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// A name: small letters, digits and `_`.
+    Word "word";
+    /// Words without markup.
+    PlainText "plain text";
+    /// Markdown.
+    RichText "text";
+    /// Markdown of one line.
+    Line "text, a line";
+    /// What computes a value of any type.
+    Expression "expression";
+    /// What computes a truth.
+    Condition "condition";
+    /// What computes a series.
+    Series "expression, a series";
+    /// How a number is printed.
+    NumberFormat "format";
+    /// The id of a control.
+    ControlId "id of a control";
+    /// The id of a control, or a series.
+    ControlOrSeries "id of a control, or a series";
+    /// The id of a directive.
+    DirectiveId "id of a directive";
+    /// The label of a line of the same plot.
+    LineLabel "label of a line";
+    /// The id of a slice of the same card.
+    SliceId "id of a slice";
+}
+
+/// A text that may differ by track: `key = "…"`, or `[key]` with a text for each track.
+pub struct TextByTrack;
+
+impl Takes for TextByTrack {
+    type Written = ByTrack;
+    fn noun() -> String {
+        "text by track".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": ["string", "object"], "additionalProperties": { "type": "string" } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<ByTrack> {
+        reader.by_track(key)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<ByTrack> {
+        if !reader.has(key) {
+            reader.text(key);
+            return None;
+        }
+        reader.by_track(key)
+    }
+}
+
+/// A number.
+pub struct Number;
+
+impl Takes for Number {
+    type Written = Placed<f64>;
+    fn noun() -> String {
+        "number".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "number" })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Placed<f64>> {
+        let number = reader.number_if(key)?;
+        Some(reader.placed(key, number))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Placed<f64>> {
+        let number = reader.number(key)?;
+        Some(reader.placed(key, number))
+    }
+}
+
+/// A number, or an expression that computes it.
+pub struct NumberOrExpression;
+
+impl Takes for NumberOrExpression {
+    type Written = Written;
+    fn noun() -> String {
+        "number or expression".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": ["number", "string"] })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Written> {
+        reader.written_if(key)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Written> {
+        reader.written(key)
+    }
+}
+
+/// A whole number between two, both included.
+pub struct Whole<const LEAST: u32, const MOST: u32>;
+
+impl<const LEAST: u32, const MOST: u32> Takes for Whole<LEAST, MOST> {
+    type Written = u32;
+    fn noun() -> String {
+        format!("whole number, {LEAST} to {MOST}")
+    }
+    fn schema() -> Json {
+        json!({ "type": "integer", "minimum": LEAST, "maximum": MOST })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<u32> {
+        reader.whole_if(key, LEAST..=MOST)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<u32> {
+        reader.demand(key, &LEAST.to_string())?;
+        Self::read(reader, key)
+    }
+    fn shown(number: &u32) -> Option<Json> {
+        Some(json!(number))
+    }
+}
+
+/// A truth.
+pub struct Truth;
+
+impl Takes for Truth {
+    type Written = bool;
+    fn noun() -> String {
+        "true or false".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "boolean" })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<bool> {
+        reader.truth_if(key)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<bool> {
+        reader.demand(key, "true")?;
+        Self::read(reader, key)
+    }
+}
+
+/// Words of which one is chosen.
+pub trait Words: Copy + PartialEq + 'static {
+    /// Each with what it stands for.
+    const ALL: &'static [(&'static str, Self)];
+    /// What is said of another word.
+    fn unknown(word: &str) -> String;
+}
+
+/// One of a few words.
+pub struct OneOf<W>(PhantomData<W>);
+
+impl<W: Words> Takes for OneOf<W> {
+    type Written = W;
+    fn noun() -> String {
+        let words: Vec<String> = W::ALL.iter().map(|(word, _)| format!("`{word}`")).collect();
+        words.join(", ")
+    }
+    fn schema() -> Json {
+        json!({ "enum": W::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<W> {
+        let text = reader.text_if(key)?;
+        choose(reader, text)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<W> {
+        let text = reader.text(key)?;
+        choose(reader, text)
+    }
+    fn shown(chosen: &W) -> Option<Json> {
+        let word = W::ALL.iter().find(|(_, other)| other == chosen);
+        word.map(|(word, _)| json!(word))
+    }
+}
+
+fn choose<W: Words>(reader: &Reader, text: Text) -> Option<W> {
+    let known = W::ALL.iter().find(|(word, _)| *word == text.value);
+    if known.is_none() {
+        let help = suggest(&text.value, W::ALL.iter().map(|(word, _)| *word));
+        let message = W::unknown(&text.value);
+        reader.sink().report(text.span, message, "", help);
+    }
+    known.map(|(_, chosen)| *chosen)
+}
+
+/// Lists of texts, each with what the guide calls it.
+macro_rules! lists {
+    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal;)*) => {$(
+        $(#[doc = $doc])*
+        pub struct $Name;
+
+        impl Takes for $Name {
+            type Written = Placed<Vec<Text>>;
+            fn noun() -> String {
+                $noun.to_owned()
+            }
+            fn schema() -> Json {
+                json!({ "type": "array", "items": { "type": "string" } })
+            }
+            fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+                let texts = reader.texts_if(key)?;
+                Some(reader.placed(key, texts))
+            }
+            fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+                reader.demand(key, "[\"…\", \"…\"]")?;
+                Self::read(reader, key)
+            }
+        }
+    )*};
+}
+
+lists! {
+    /// Texts.
+    RichTexts "list of texts";
+    /// Texts without markup.
+    PlainTexts "list of plain texts";
+    /// Two texts without markup.
+    TwoPlainTexts "two plain texts";
+    /// Ids of tracks.
+    Tracks "list of tracks";
+    /// Ids of controls.
+    ControlIds "list of controls";
+    /// Names of values.
+    ValueNames "list of names";
+    /// Ids.
+    WordList "list of words";
+    /// Ids of chapters.
+    ChapterIds "list of chapter ids";
+}
+
+/// A list of numbers.
+pub struct Numbers;
+
+impl Takes for Numbers {
+    type Written = Placed<Vec<f64>>;
+    fn noun() -> String {
+        "list of numbers".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": { "type": "number" } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        let numbers = reader.numbers_if(key)?;
+        Some(reader.placed(key, numbers))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        reader.demand(key, "[1, 2, 4]")?;
+        Self::read(reader, key)
+    }
+}
+
+/// Two numbers.
+pub struct TwoNumbers;
+
+impl Takes for TwoNumbers {
+    type Written = Placed<Vec<f64>>;
+    fn noun() -> String {
+        "two numbers".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        Numbers::read(reader, key)
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        Numbers::need(reader, key)
+    }
+}
+
+/// Ids with their labels.
+pub struct Options;
+
+impl Takes for Options {
+    type Written = Placed<Vec<(Text, Text)>>;
+    fn noun() -> String {
+        "table: an id and a label for each".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": "string" } })
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        let options = reader.named_texts_if(key)?;
+        Some(reader.placed(key, options))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        reader.demand(key, "{ first = \"…\", second = \"…\" }")?;
+        Self::read(reader, key)
+    }
+}
+
+/// A table with keys of its own.
+pub struct Table<K>(PhantomData<K>);
+
+impl<K: Keys> Takes for Table<K> {
+    type Written = K;
+    fn noun() -> String {
+        "table".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object" })
+    }
+    fn below() -> Option<fn() -> Shape> {
+        Some(K::shape)
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<K> {
+        let mut table = reader.table_if(key)?;
+        Some(whole(&mut table))
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<K> {
+        let mut table = reader.table(key)?;
+        Some(whole(&mut table))
+    }
+}
+
+/// Tables in order: `[[key]]`.
+pub struct Tables<K>(PhantomData<K>);
+
+impl<K: Keys> Takes for Tables<K> {
+    type Written = Vec<K>;
+    fn noun() -> String {
+        "tables".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "array", "items": { "type": "object" } })
+    }
+    fn below() -> Option<fn() -> Shape> {
+        Some(K::shape)
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Vec<K>> {
+        if !reader.has(key) {
+            reader.tables(key);
+            return None;
+        }
+        Some(reader.tables(key).iter_mut().map(whole).collect())
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Vec<K>> {
+        let tables = Self::read(reader, key).unwrap_or_default();
+        if tables.is_empty() && reader.lacks(key) {
+            let shape = K::shape();
+            let needed: Vec<&str> = shape.needed().map(|key| key.name).collect();
+            reader.sink().report(
+                reader.head(),
+                format!("{} has no `{key}`", reader.what()),
+                format!("`{key}` is missing"),
+                format!("add `[[{}]]` with {}", reader.path(key), list(&needed)),
+            );
+        }
+        (!tables.is_empty()).then_some(tables)
+    }
+}
+
+/// Tables under names: `[key.NAME]`.
+pub struct NamedTables<K>(PhantomData<K>);
+
+impl<K: Keys> Takes for NamedTables<K> {
+    type Written = Vec<(Text, K)>;
+    fn noun() -> String {
+        "tables".to_owned()
+    }
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": "object" } })
+    }
+    fn below() -> Option<fn() -> Shape> {
+        Some(K::shape)
+    }
+    fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        let tables = reader.named_tables(key);
+        let read = tables
+            .into_iter()
+            .map(|(name, mut table)| (name, whole(&mut table)));
+        Some(read.collect())
+    }
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        // What is missing is told by track, when the tracks are known.
+        Self::read(reader, key)
+    }
+}
+
+/// Reads all of a table.
+fn whole<K: Keys>(table: &mut Reader) -> K {
+    let keys = K::read(table);
+    table.close();
+    keys
+}
