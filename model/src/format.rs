@@ -25,10 +25,11 @@ pub use read::Unread;
 pub use written::FormatError;
 
 use crate::decimal;
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// How a number is printed. See the [module](self).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Take)]
 #[serde(default)]
 pub struct Format {
     /// Put before the number: a currency sign.
@@ -45,7 +46,7 @@ pub struct Format {
 }
 
 /// What is done to a number before it is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// Nothing.

@@ -1,8 +1,7 @@
 //! A mission as it stands in its page: [`packed`] JSON, whose first item is the version of the format.
 
 use crate::expr::Expr;
-use crate::format::{Format, Scale};
-use crate::json::{self, Json, Malformed, Mismatch, Take, packed};
+use crate::json::{Json, Malformed, Mismatch, Take, packed};
 use crate::mission::*;
 use std::fmt;
 
@@ -66,112 +65,6 @@ pub fn read(text: &str) -> Result<Mission, Unreadable> {
         return Err(Unreadable::Mismatch);
     }
     Ok(mission)
-}
-
-// Each type of a mission with its fields in the order of declaration, which is the order in which serde
-// writes them: the tests hold the two together.
-json::packed! {
-    struct Format { prefix decimals scale unit }
-    struct Mission { version book id edition title invariant minutes tracks controls tables values readouts islands parts }
-    struct Part { title first }
-    struct Track { id name persona north_star crisis }
-    struct Control { name label only kind preset enabled_if }
-    struct Table { name rows }
-    struct Derived { name only expr }
-    struct Readout { value format at }
-    struct Island { id kind behind }
-    struct Lock { prompt question hint explain revealed_later }
-    struct Bench { title intro controls instruments trials goal fails }
-    struct Trials { limit readings key goal won spent misses }
-    struct Goal { text needs won }
-    struct GoalNeed { when only text }
-    struct Fail { when only text }
-    struct Instrument { id title only note controls shown_if wide kind }
-    struct Plot { x points x_axis y_axis lines marks zones references tried curves_if }
-    struct PlotAxis { label log format range }
-    struct PlotLine { label y dashed }
-    struct PlotMark { label at }
-    struct PlotReference { label at level }
-    struct Bar { label value zones }
-    struct Gauge { value format min max zones }
-    struct Waterfall { steps total format }
-    struct Sample { sample bins x_axis marks }
-    struct SampleMark { label x }
-    struct Heatmap { x y columns rows value format zones }
-    struct Pareto { over steps x y }
-    struct Objective { value axis high }
-    struct Row { id label cells }
-    struct Cell { value format interval }
-    struct Axis { id label value }
-    struct Ring { at label }
-    struct Group { label shares }
-    struct Reading { value label format only zones note }
-    struct Zone { from below level word }
-    struct Summary { good bad }
-    struct Reveal { lock when todo text readings }
-    struct Math { title body }
-    struct Reflect { asker prompt sentence terms min_words criteria model_answer readings }
-    struct Challenge { who objection attach evidence needs passed }
-    struct Need { when only unmet }
-    struct LedgerView { title }
-}
-
-json::packed! {
-    enum Scale {
-        0 Plain,
-        1 Percent,
-        2 Si
-    }
-    enum ControlKind {
-        0 Range { min max step log format ends },
-        1 Stops { values format },
-        2 Select { options },
-        3 Toggle
-    }
-    enum Kind {
-        0 Chapter,
-        1 Lock(_),
-        2 Bench(_),
-        3 Reveal(_),
-        4 Math(_),
-        5 Reflect(_),
-        6 Challenge(_),
-        7 Ledger(_)
-    }
-    enum Question {
-        0 Choice { options answer },
-        1 Number { answer tolerance min max format },
-        2 Text
-    }
-    enum Tolerance {
-        0 Share(_),
-        1 Within(_)
-    }
-    enum InstrumentKind {
-        0 Radar { axes rings limit format selected },
-        1 Histogram { bins groups },
-        2 Cards { readings summary },
-        3 Plot(_),
-        4 Bars { bars format },
-        5 Table { columns rows selected },
-        6 Gauge(_),
-        7 Waterfall(_),
-        8 Sample(_),
-        9 Heatmap(_),
-        10 Pareto(_)
-    }
-    enum MarkAt {
-        0 Point { x y },
-        1 Minimum(_),
-        2 Maximum(_),
-        3 Knee(_),
-        4 Crossing { line with }
-    }
-    enum Level {
-        0 Good,
-        1 Watch,
-        2 Act
-    }
 }
 
 impl<T: Take> Take for PerTrack<T> {

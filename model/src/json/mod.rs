@@ -23,10 +23,11 @@ mod tests;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+pub use mission_derive::Take;
 pub use read::Malformed;
 pub(crate) use read::{Reader, read};
 pub use take::Take;
-pub(crate) use take::{Items, Members, named, numbered, packed, tagged, untagged};
+pub(crate) use take::{Items, Members, named, numbered, tagged, untagged};
 
 /// A JSON text as a tree.
 #[derive(Clone, Debug, PartialEq)]

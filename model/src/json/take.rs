@@ -29,45 +29,6 @@ impl Json {
     }
 }
 
-/// Structures as arrays of their fields, and variants by number, in the order of declaration; see
-/// [`super::packed`].
-macro_rules! packed {
-    (@variant $variant:ident $content:ident $bad:ident) => {
-        Self::$variant
-    };
-    (@variant $variant:ident $content:ident $bad:ident ($new:tt)) => {
-        Self::$variant($crate::json::Take::take($content, $bad))
-    };
-    (@variant $variant:ident $content:ident $bad:ident { $($field:ident)* }) => {{
-        let mut items = $crate::json::Items::of($content, $bad);
-        Self::$variant { $($field: items.next()),* }
-    }};
-    ($(struct $type:ident { $($field:ident)* })*) => {$(
-        impl $crate::json::Take for $type {
-            fn take(json: $crate::json::Json, bad: &mut bool) -> Self {
-                let mut items = $crate::json::Items::of(json, bad);
-                Self { $($field: items.next()),* }
-            }
-        }
-    )*};
-    ($(enum $type:ident { $($number:literal $variant:ident $(($new:tt))? $({ $($field:ident)* })?),* })*) => {$(
-        impl $crate::json::Take for $type {
-            #[allow(unused_variables, reason = "content, where no variant has any")]
-            fn take(json: $crate::json::Json, bad: &mut bool) -> Self {
-                let (number, content) = $crate::json::numbered(json, bad);
-                match number {
-                    $($number => $crate::json::packed!(@variant $variant content bad $(($new))? $({ $($field)* })?),)*
-                    _ => {
-                        *bad = true;
-                        // The first variant, of nothing.
-                        Self::take($crate::json::Json::Null, bad)
-                    }
-                }
-            }
-        }
-    )*};
-}
-
 /// Structures as objects, and variants by name, as serde writes them; see [`super::named`]. Fields after a
 /// semicolon may be missing. A variant of another name is bad, with a stand-in (`else`), or kept as it is (`keep`).
 macro_rules! named {
@@ -112,7 +73,7 @@ macro_rules! named {
     )*};
 }
 
-pub(crate) use {named, packed};
+pub(crate) use named;
 
 /// What stands in a list, and then `null`s.
 pub(crate) struct Items<'a> {

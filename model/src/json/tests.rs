@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
 /// Every way of writing that missions use.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
 struct Sample {
     version: u32,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -27,7 +27,7 @@ struct Sample {
     pairs: Vec<(String, f64)>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
 #[serde(default)]
 struct Inner {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,7 @@ struct Inner {
     unit: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 enum Choice {
     Nothing,
@@ -47,19 +47,6 @@ enum Choice {
         log: bool,
         low: f64,
     },
-}
-
-super::packed! {
-    struct Sample { version text note choices wide readings at index inner pairs }
-    struct Inner { decimals unit }
-}
-
-super::packed! {
-    enum Choice {
-        0 Nothing,
-        1 OneThing(_),
-        2 Several { ends log low }
-    }
 }
 
 /// Every way of writing that ledgers use.

@@ -5,10 +5,11 @@ use super::{
     ValueName, Waterfall,
 };
 use crate::format::Format;
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// Controls and instruments that share one box.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
 pub struct Bench {
     /// Its heading.
     pub title: String,
@@ -32,7 +33,7 @@ pub struct Bench {
 
 /// Rounds of a few moves each. A round is over when its goal is met or its moves are spent; until then
 /// the bench keeps back what would give the answer away ([`Instrument::shown_if`]).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Trials {
     /// How many moves a round has.
     pub limit: usize,
@@ -74,7 +75,7 @@ impl Trials {
 }
 
 /// Something that shows values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Instrument {
     /// Unique in its bench.
     pub id: String,
@@ -100,7 +101,7 @@ pub struct Instrument {
 }
 
 /// What an instrument shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum InstrumentKind {
     /// One axis a value, all from one centre.
@@ -164,7 +165,7 @@ pub enum InstrumentKind {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Row {
     /// The option of the select that highlights it.
     pub id: String,
@@ -175,7 +176,7 @@ pub struct Row {
 }
 
 /// A number in a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Cell {
     /// What is shown.
     pub value: ValueName,
@@ -188,7 +189,7 @@ pub struct Cell {
 }
 
 /// An axis of a radar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Axis {
     /// The option of the select that highlights it.
     pub id: String,
@@ -199,7 +200,7 @@ pub struct Axis {
 }
 
 /// A threshold of a radar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Ring {
     /// Where it is drawn.
     pub at: f64,
@@ -208,7 +209,7 @@ pub struct Ring {
 }
 
 /// A group of a histogram.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Group {
     /// "Training", "Live".
     pub label: String,

@@ -2,10 +2,11 @@
 
 use super::{Bound, PlotAxis, ValueName, Zone};
 use crate::format::Format;
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// A bar, or a step of a waterfall.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Bar {
     /// Its label.
     pub label: String,
@@ -17,7 +18,7 @@ pub struct Bar {
 }
 
 /// One value on a scale, from end to end in zones.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Gauge {
     /// What is shown.
     pub value: ValueName,
@@ -34,7 +35,7 @@ pub struct Gauge {
 }
 
 /// What a total is made of, step by step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Waterfall {
     /// In order; each begins where the one before ends.
     pub steps: Vec<Bar>,
@@ -46,7 +47,7 @@ pub struct Waterfall {
 }
 
 /// How the draws of a sample are distributed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Sample {
     /// A series of draws.
     pub sample: ValueName,
@@ -60,7 +61,7 @@ pub struct Sample {
 }
 
 /// A labelled vertical line over a sample.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct SampleMark {
     /// What stands there.
     pub label: String,
@@ -69,7 +70,7 @@ pub struct SampleMark {
 }
 
 /// A value over two controls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Heatmap {
     /// The control across.
     pub x: ValueName,
@@ -90,7 +91,7 @@ pub struct Heatmap {
 }
 
 /// All settings of some controls as points, with the front through those that none betters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Pareto {
     /// The controls.
     pub over: Vec<ValueName>,
@@ -103,7 +104,7 @@ pub struct Pareto {
 }
 
 /// What is to be low, or high.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Objective {
     /// A number.
     pub value: ValueName,

@@ -3,11 +3,12 @@
 use super::{Only, PerTrack, ValueName};
 use crate::expr::Expr;
 use crate::format::Format;
+use crate::json::Take;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 
 /// Something a student sets.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Control {
     /// `directive.control`.
     pub name: ValueName,
@@ -26,7 +27,7 @@ pub struct Control {
 }
 
 /// What can be set, and how it looks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum ControlKind {
     /// A slider with a number box.
@@ -65,7 +66,7 @@ pub enum ControlKind {
 }
 
 /// Constants by category: `lambda[track]`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Table {
     /// `directive.table`.
     pub name: String,
@@ -74,7 +75,7 @@ pub struct Table {
 }
 
 /// A named value that the model computes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Derived {
     /// `directive.value`.
     pub name: ValueName,
@@ -86,7 +87,7 @@ pub struct Derived {
 }
 
 /// A value printed in prose or in a formula.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Readout {
     /// What is printed.
     pub value: ValueName,

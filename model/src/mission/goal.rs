@@ -1,10 +1,11 @@
 //! What a bench asks for, and what breaks on it.
 
 use super::{Html, Only, PerTrack, ValueName};
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// What is to be reached on a bench: settings at which all needs hold at once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Goal {
     /// What to look for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -16,7 +17,7 @@ pub struct Goal {
 }
 
 /// A part of a goal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct GoalNeed {
     /// A truth.
     pub when: ValueName,
@@ -28,7 +29,7 @@ pub struct GoalNeed {
 }
 
 /// Something that breaks on a bench.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Fail {
     /// A truth: it is broken as long as this holds.
     pub when: ValueName,

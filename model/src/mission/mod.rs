@@ -25,6 +25,7 @@ pub use pedagogy::*;
 pub use plot::*;
 pub use reading::*;
 
+use crate::json::Take;
 use crate::plain;
 use crate::value::Value;
 use serde::de::Error;
@@ -40,7 +41,7 @@ pub type Html = String;
 pub type ValueName = String;
 
 /// One chapter: what all the islands of a page share.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Mission {
     /// See [`FORMAT_VERSION`].
     pub version: u32,
@@ -80,7 +81,7 @@ pub struct Mission {
 }
 
 /// A section of the chapter: from its first island to that of the next part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Part {
     /// Its heading, plain text.
     pub title: String,
@@ -89,7 +90,7 @@ pub struct Part {
 }
 
 /// A persona's way through the chapter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Track {
     /// `[a-z][a-z0-9_]*`, unique in the chapter.
     pub id: String,
@@ -181,7 +182,7 @@ impl Only {
 }
 
 /// Something that stands on the page and comes alive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Island {
     /// The directive's id, unique in the chapter.
     pub id: String,
@@ -193,7 +194,7 @@ pub struct Island {
 }
 
 /// What an island is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The track chooser.

@@ -2,13 +2,14 @@
 
 use super::{Html, Only, PerTrack, Reading, ValueName, Zone};
 use crate::format::Format;
+use crate::json::Take;
 use crate::names::Names;
 use crate::plain;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 
 /// A prediction that opens what follows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Lock {
     /// The question.
     pub prompt: PerTrack<Html>,
@@ -25,7 +26,7 @@ pub struct Lock {
 }
 
 /// How a lock is answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// One of several.
@@ -56,7 +57,7 @@ pub enum Question {
 }
 
 /// How far off an answer may be.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum Tolerance {
     /// A share of what is right, up to 1.
@@ -83,7 +84,7 @@ impl Tolerance {
 }
 
 /// A prediction beside what was measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Reveal {
     /// The id of the lock.
     pub lock: String,
@@ -99,7 +100,7 @@ pub struct Reveal {
 }
 
 /// Formulas behind a toggle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Math {
     /// On the toggle: "Math Peek: PSI".
     pub title: String,
@@ -108,7 +109,7 @@ pub struct Math {
 }
 
 /// A question answered in the student's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Reflect {
     /// Who asks: "Patterson".
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -135,7 +136,7 @@ pub struct Reflect {
 }
 
 /// A stakeholder who blocks, and what convinces them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Challenge {
     /// "Safety Director".
     pub who: PerTrack<String>,
@@ -152,7 +153,7 @@ pub struct Challenge {
 }
 
 /// Something that evidence must show.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Need {
     /// A truth.
     pub when: ValueName,
@@ -164,7 +165,7 @@ pub struct Need {
 }
 
 /// The ledger on the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct LedgerView {
     /// Its heading.
     pub title: String,

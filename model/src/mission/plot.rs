@@ -2,10 +2,11 @@
 
 use super::{ValueName, Zone};
 use crate::format::Format;
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// Curves over one axis.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Plot {
     /// A series; or a control, which the plot runs over.
     pub x: ValueName,
@@ -36,7 +37,7 @@ pub struct Plot {
 }
 
 /// An axis of a plot.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
 pub struct PlotAxis {
     /// What it shows, with its unit.
     pub label: String,
@@ -52,7 +53,7 @@ pub struct PlotAxis {
 }
 
 /// A curve of a plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct PlotLine {
     /// Its name.
     pub label: String,
@@ -64,7 +65,7 @@ pub struct PlotLine {
 }
 
 /// A labelled point of a plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct PlotMark {
     /// What it marks.
     pub label: String,
@@ -73,7 +74,7 @@ pub struct PlotMark {
 }
 
 /// Where a mark is. Lines are counted from 0; of a line without such a point nothing is marked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkAt {
     /// At two values.
@@ -99,7 +100,7 @@ pub enum MarkAt {
 }
 
 /// A labelled line across a plot. It is not drawn where its value is no number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct PlotReference {
     /// What stands there.
     pub label: String,

@@ -2,10 +2,11 @@
 
 use super::{Html, Only, ValueName};
 use crate::format::Format;
+use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// A value on an instrument.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Reading {
     /// What is read: the `name` of its `<output>`.
     pub value: ValueName,
@@ -26,7 +27,7 @@ pub struct Reading {
 }
 
 /// Where a reading is good or bad. The first zone whose bounds hold the value counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Zone {
     /// Not below this, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +42,7 @@ pub struct Zone {
 }
 
 /// How good a reading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Take)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Nothing to do.
@@ -53,7 +54,7 @@ pub enum Level {
 }
 
 /// One line over the readings of a panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Summary {
     /// When all are good: "all green".
     pub good: String,

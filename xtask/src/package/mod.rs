@@ -26,7 +26,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates, and their folders in the repository and in the source archive.
-const CRATES: [(&str, &str); 3] = [
+const CRATES: [(&str, &str); 4] = [
+    ("mission-derive", "derive"),
     ("mission-model", "model"),
     ("mission-widgets", "widgets"),
     ("mdbook-mission", "preprocessor"),
