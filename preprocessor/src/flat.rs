@@ -6,7 +6,7 @@
 use crate::directive::Piece;
 use mission_model::Mission;
 use mission_model::mission::{
-    Bench, Challenge, InstrumentKind, Kind, Lock, PerTrack, Question, Reading, Reflect,
+    Bench, Challenge, Kind, Lock, PerTrack, Question, Reading, Reflect, Shows,
 };
 use mission_model::{plain, words};
 use mission_widgets::Store;
@@ -111,10 +111,7 @@ fn of_bench(store: &Store, bench: &Bench) -> String {
         .instruments
         .iter()
         .filter(|shown| shown.only.admits(0));
-    let readings = cards.flat_map(|shown| match &shown.kind {
-        InstrumentKind::Cards { readings, .. } => readings.as_slice(),
-        _ => &[],
-    });
+    let readings = cards.flat_map(|shown| shown.kind.readings());
     let rows: Vec<String> = readings
         .filter(|reading| reading.only.admits(0))
         .map(|reading| row(store, reading))

@@ -55,14 +55,15 @@ fn charts(store: &Store, state: &State, track: usize, bench: &str) -> String {
     let Some(island) = mission.islands.iter().position(|island| island.id == bench) else {
         return out;
     };
-    let bench = mission.bench(bench).into_iter();
-    for instrument in bench.flat_map(|bench| &bench.instruments) {
+    let instruments = mission.bench(bench).into_iter();
+    let instruments = instruments.flat_map(|bench| &bench.instruments);
+    for (index, instrument) in instruments.enumerate() {
         let is_chart = !matches!(
             instrument.kind,
-            InstrumentKind::Cards { .. } | InstrumentKind::Table { .. }
+            InstrumentKind::Cards(_) | InstrumentKind::Grid(_)
         );
         if is_chart && instrument.only.admits(track) {
-            let Some(drawn) = instrument::at_once(store, island, instrument) else {
+            let Some(drawn) = instrument::at_once(store, island, index) else {
                 continue;
             };
             let title = plain::html(&instrument.title);

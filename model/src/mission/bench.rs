@@ -1,10 +1,6 @@
 //! Controls and instruments that share one box.
 
-use super::{
-    Bar, Fail, Gauge, Goal, Heatmap, Html, Only, Pareto, PerTrack, Plot, Reading, Sample, Summary,
-    ValueName, Waterfall,
-};
-use crate::format::Format;
+use super::{Fail, Goal, Html, Instrument, PerTrack, Reading, Shows, ValueName};
 use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
@@ -74,149 +70,6 @@ impl Trials {
     }
 }
 
-/// Something that shows values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Instrument {
-    /// Unique in its bench.
-    pub id: String,
-    /// Its heading.
-    pub title: String,
-    /// See [`Only`].
-    #[serde(default, skip_serializing_if = "Only::is_all")]
-    pub only: Only,
-    /// A sentence under the heading.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<PerTrack<Html>>,
-    /// Controls that stand with this instrument, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub controls: Vec<ValueName>,
-    /// It is kept back until this holds; shown from the start if there is no condition.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shown_if: Option<ValueName>,
-    /// Takes the whole width of the bench.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub wide: bool,
-    /// What it shows.
-    pub kind: InstrumentKind,
-}
-
-/// What an instrument shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-#[serde(rename_all = "snake_case")]
-pub enum InstrumentKind {
-    /// One axis a value, all from one centre.
-    Radar {
-        /// At least three.
-        axes: Vec<Axis>,
-        /// Thresholds, in ascending order.
-        rings: Vec<Ring>,
-        /// The value at the rim; larger ones are drawn at the rim and said to be so.
-        limit: f64,
-        /// How a value is printed.
-        format: Format,
-        /// A select whose option is the id of the highlighted axis.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        selected: Option<ValueName>,
-    },
-    /// Shares of the same bins, group beside group.
-    Histogram {
-        /// What a bin is, for the axis: "decile of training".
-        bins: String,
-        /// One or two groups.
-        groups: Vec<Group>,
-    },
-    /// Readings, each with its label and its zone.
-    Cards {
-        /// In order.
-        readings: Vec<Reading>,
-        /// One line over all of them.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        summary: Option<Summary>,
-    },
-    /// Curves over one axis.
-    Plot(Box<Plot>),
-    /// Values side by side.
-    Bars {
-        /// In order.
-        bars: Vec<Bar>,
-        /// How a value is printed.
-        format: Format,
-    },
-    /// Values in rows and columns.
-    Table {
-        /// The headings; the first is that of the rows' labels.
-        columns: Vec<String>,
-        /// In order.
-        rows: Vec<Row>,
-        /// A select whose option is the id of the highlighted row.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        selected: Option<ValueName>,
-    },
-    /// One value on a scale.
-    Gauge(Box<Gauge>),
-    /// What a total is made of.
-    Waterfall(Waterfall),
-    /// How a sample is distributed.
-    Sample(Box<Sample>),
-    /// A value over two controls.
-    Heatmap(Box<Heatmap>),
-    /// All settings of some controls by two of their outcomes.
-    Pareto(Box<Pareto>),
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Row {
-    /// The option of the select that highlights it.
-    pub id: String,
-    /// Its label.
-    pub label: String,
-    /// One a column, the first column left out.
-    pub cells: Vec<Cell>,
-}
-
-/// A number in a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Cell {
-    /// What is shown.
-    pub value: ValueName,
-    /// How it is printed.
-    #[serde(default)]
-    pub format: Format,
-    /// The ends of its interval, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interval: Option<(ValueName, ValueName)>,
-}
-
-/// An axis of a radar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Axis {
-    /// The option of the select that highlights it.
-    pub id: String,
-    /// Its label.
-    pub label: String,
-    /// A non-negative number.
-    pub value: ValueName,
-}
-
-/// A threshold of a radar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Ring {
-    /// Where it is drawn.
-    pub at: f64,
-    /// What begins there: "watch".
-    pub label: String,
-}
-
-/// A group of a histogram.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
-pub struct Group {
-    /// "Training", "Live".
-    pub label: String,
-    /// A series of shares.
-    pub shares: ValueName,
-}
-
 impl Bench {
     /// All its controls, those that stand with an instrument among them.
     pub fn all_controls(&self) -> impl Iterator<Item = &ValueName> {
@@ -246,10 +99,7 @@ impl Bench {
             .instruments
             .iter()
             .filter(|shown| shown.only.admits(track))
-            .flat_map(|shown| match &shown.kind {
-                InstrumentKind::Cards { readings, .. } => readings.as_slice(),
-                _ => &[],
-            })
+            .flat_map(|shown| shown.kind.readings())
             .filter(|reading| reading.only.admits(track))
             .map(|reading| &reading.value);
         self.all_controls()

@@ -1,6 +1,6 @@
 //! What the charts of a bench show, but for the plot.
 
-use super::{Bound, PlotAxis, ValueName, Zone};
+use super::{Bound, PlotAxis, Printed, Shows, ValueName, Zone};
 use crate::format::Format;
 use crate::json::Take;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,18 @@ pub struct Bar {
     /// See [`Zone`]; none for a bar that is neither good nor bad.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<Zone>,
+}
+
+impl Bar {
+    /// The numbers of bars, printed in one format.
+    pub fn printed<'a>(bars: &'a [Self], format: &'a Format) -> Vec<Printed<'a>> {
+        let printed = |bar: &'a Self| Printed {
+            label: &bar.label,
+            value: &bar.value,
+            format,
+        };
+        bars.iter().map(printed).collect()
+    }
 }
 
 /// One value on a scale, from end to end in zones.
@@ -34,6 +46,16 @@ pub struct Gauge {
     pub zones: Vec<Zone>,
 }
 
+impl Shows for Gauge {
+    fn numbers<'a>(&'a self, title: &'a str, _: usize) -> Vec<Printed<'a>> {
+        vec![Printed {
+            label: title,
+            value: &self.value,
+            format: &self.format,
+        }]
+    }
+}
+
 /// What a total is made of, step by step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Waterfall {
@@ -44,6 +66,12 @@ pub struct Waterfall {
     /// How a value is printed.
     #[serde(default)]
     pub format: Format,
+}
+
+impl Shows for Waterfall {
+    fn numbers<'a>(&'a self, _: &'a str, _: usize) -> Vec<Printed<'a>> {
+        Bar::printed(&self.steps, &self.format)
+    }
 }
 
 /// How the draws of a sample are distributed.
@@ -59,6 +87,8 @@ pub struct Sample {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<SampleMark>,
 }
+
+impl Shows for Sample {}
 
 /// A labelled vertical line over a sample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
@@ -90,6 +120,16 @@ pub struct Heatmap {
     pub zones: Vec<Zone>,
 }
 
+impl Shows for Heatmap {
+    fn numbers<'a>(&'a self, title: &'a str, _: usize) -> Vec<Printed<'a>> {
+        vec![Printed {
+            label: title,
+            value: &self.value,
+            format: &self.format,
+        }]
+    }
+}
+
 /// All settings of some controls as points, with the front through those that none betters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
 pub struct Pareto {
@@ -102,6 +142,8 @@ pub struct Pareto {
     /// Upwards.
     pub y: Objective,
 }
+
+impl Shows for Pareto {}
 
 /// What is to be low, or high.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]

@@ -1,6 +1,6 @@
 //! Curves over one axis, with what is marked on them.
 
-use super::{ValueName, Zone};
+use super::{Shows, ValueName, Zone};
 use crate::format::Format;
 use crate::json::Take;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct Plot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curves_if: Option<ValueName>,
 }
+
+impl Shows for Plot {}
 
 /// An axis of a plot.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]

@@ -1,7 +1,7 @@
 //! What a value is called on the page, and how it is printed there: in the ledger, in the report, wherever it stands
 //! without its instrument.
 
-use super::{Bench, Control, ControlKind, InstrumentKind, Kind, Mission, Reading};
+use super::{Bench, Control, ControlKind, Kind, Mission, Reading, Shows};
 use crate::format::Format;
 use crate::value::Value;
 use crate::words;
@@ -85,26 +85,10 @@ impl Mission {
         });
         let instruments = benches.flat_map(|bench| &bench.instruments);
         let mut own = instruments.filter(|shown| shown.only.admits(track));
-        own.find_map(|instrument| match &instrument.kind {
-            InstrumentKind::Radar { axes, format, .. } => {
-                let axis = axes.iter().find(|axis| axis.value == name)?;
-                Some((axis.label.as_str(), format))
-            }
-            InstrumentKind::Bars { bars, format } => {
-                let bar = bars.iter().find(|bar| bar.value == name)?;
-                Some((bar.label.as_str(), format))
-            }
-            InstrumentKind::Waterfall(waterfall) => {
-                let step = waterfall.steps.iter().find(|step| step.value == name)?;
-                Some((step.label.as_str(), &waterfall.format))
-            }
-            InstrumentKind::Gauge(gauge) if gauge.value == name => {
-                Some((instrument.title.as_str(), &gauge.format))
-            }
-            InstrumentKind::Heatmap(heatmap) if heatmap.value == name => {
-                Some((instrument.title.as_str(), &heatmap.format))
-            }
-            _ => None,
+        own.find_map(|instrument| {
+            let numbers = instrument.kind.numbers(&instrument.title, track);
+            let found = numbers.into_iter().find(|printed| printed.value == name)?;
+            Some((found.label, found.format))
         })
     }
 }
@@ -112,8 +96,5 @@ impl Mission {
 fn cards(bench: &Bench, track: usize) -> impl Iterator<Item = &Reading> {
     let own = bench.instruments.iter();
     let own = own.filter(move |shown| shown.only.admits(track));
-    own.flat_map(|instrument| match &instrument.kind {
-        InstrumentKind::Cards { readings, .. } => readings.as_slice(),
-        _ => &[],
-    })
+    own.flat_map(|instrument| instrument.kind.readings())
 }

@@ -12,8 +12,8 @@ use crate::vocabulary::types::{NamedTables, Number, PlainText, TextByTrack, Whol
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bar, Bench, Fail, Instrument, InstrumentKind, Kind, MarkAt, Only, PerTrack, Plot, PlotAxis,
-    PlotLine, PlotMark, Reading, Trials,
+    Bar, Bars, Bench, Cards, Fail, Instrument, InstrumentKind, Kind, MarkAt, Only, PerTrack, Plot,
+    PlotAxis, PlotLine, PlotMark, Reading, Trials,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -156,9 +156,11 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     };
     let plot = curve(&name);
     let instrument = |id: &str, title, kind| made_instrument(id.to_owned(), title, &all, kind);
-    let cards = |readings: Vec<Reading>| InstrumentKind::Cards {
-        readings,
-        summary: None,
+    let cards = |readings: Vec<Reading>| {
+        InstrumentKind::Cards(Cards {
+            readings,
+            summary: None,
+        })
     };
     let roi = vec![
         of("avoided", words::AVOIDED, "$.1s"),
@@ -196,7 +198,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
                 ..instrument(
                     "policies",
                     words::POLICIES,
-                    InstrumentKind::Bars { bars, format },
+                    InstrumentKind::Bars(Bars { bars, format }),
                 )
             },
         ],

@@ -16,8 +16,8 @@ use crate::vocabulary::types::{
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Axis, Bench, Bound, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only, Reading,
-    Ring, Summary, ValueName, Zone,
+    Axis, Bench, Bound, Cards, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only,
+    Radar, Reading, Ring, Shares, Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -315,17 +315,17 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         words::DRIFT,
         Vec::new(),
         true,
-        InstrumentKind::Cards {
+        InstrumentKind::Cards(Cards {
             readings: shown,
             summary: None,
-        },
+        }),
     ));
     bench.instruments.push(instrument(
         "radar",
         words::DIVERGENCE,
         vec![common.window.clone()],
         false,
-        InstrumentKind::Radar {
+        InstrumentKind::Radar(Box::new(Radar {
             axes: features
                 .iter()
                 .map(|feature| Axis {
@@ -350,7 +350,7 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
                 ..Format::default()
             },
             selected: select.clone(),
-        },
+        })),
     ));
     let groups = vec![
         Group {
@@ -368,7 +368,7 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         words::DISTRIBUTION,
         select.into_iter().collect(),
         false,
-        InstrumentKind::Histogram { bins, groups },
+        InstrumentKind::Shares(Shares { bins, groups }),
     ));
 }
 
@@ -478,13 +478,13 @@ fn infrastructure(
             Some(Type::Number),
         );
     }
-    let kind = InstrumentKind::Cards {
+    let kind = InstrumentKind::Cards(Cards {
         readings: health,
         summary: Some(Summary {
             good: words::HEALTH_GOOD.to_owned(),
             bad: words::HEALTH_BAD.to_owned(),
         }),
-    };
+    });
     bench.instruments.push(Instrument {
         controls: vec![traffic],
         wide: true,

@@ -15,8 +15,8 @@ use crate::vocabulary::types::{
 use crate::vocabulary::{Keys, Takes, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bench, Cell, ControlKind, Instrument, InstrumentKind, Kind, Level, Only, Reading, Row,
-    ValueName, Zone,
+    Bench, Cards, Cell, ControlKind, Grid, Instrument, InstrumentKind, Kind, Level, Only, Reading,
+    Row, ValueName, Zone,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -301,9 +301,11 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         of("old_all", words::OLD_ALL, ".1%"),
         of("new_all", words::NEW_ALL, ".1%"),
     ];
-    let cards = |readings| InstrumentKind::Cards {
-        readings,
-        summary: None,
+    let cards = |readings| {
+        InstrumentKind::Cards(Cards {
+            readings,
+            summary: None,
+        })
     };
     bench.instruments.push(instrument(
         "aggregate",
@@ -390,11 +392,11 @@ fn table(
         words::OLD_INTERVAL,
         words::NEW_INTERVAL,
     ];
-    InstrumentKind::Table {
+    InstrumentKind::Grid(Grid {
         columns: columns.map(str::to_owned).to_vec(),
         rows: slices.iter().map(row).collect(),
         selected,
-    }
+    })
 }
 
 fn slice(

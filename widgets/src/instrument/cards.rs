@@ -1,9 +1,8 @@
 //! Readings, each with its label and its zone.
 
-use super::{bare, level_name, output};
-use crate::store::Store;
+use super::{At, Picture, bare, level_name, output};
 use mission_model::decimal;
-use mission_model::mission::{Level, Reading, Summary};
+use mission_model::mission::{Cards, Level, Reading};
 use yew::prelude::*;
 
 /// The number of each reading and its zone, in order.
@@ -20,45 +19,40 @@ impl PartialEq for Numbers {
     }
 }
 
-impl Numbers {
-    pub fn read(store: &Store, readings: &[Reading]) -> Self {
-        Self(
-            readings
-                .iter()
-                .map(|reading| {
-                    let number = store.number(&reading.value);
-                    (number, store.zone(&reading.zones, number))
-                })
-                .collect(),
-        )
-    }
-}
+impl Picture for Cards {
+    type Shown = Numbers;
 
-/// Draws the readings that exist in a track, with a line over all of them if one is wanted.
-pub fn draw(
-    readings: &[Reading],
-    summary: Option<&Summary>,
-    numbers: &Numbers,
-    track: usize,
-) -> Html {
-    let shown: Vec<(&Reading, (f64, Option<usize>))> = readings
-        .iter()
-        .zip(numbers.0.iter().copied())
-        .filter(|(reading, _)| reading.only.admits(track))
-        .collect();
-    let levels = shown
-        .iter()
-        .filter_map(|(reading, (_, zone))| Some(reading.zones[(*zone)?].level));
-    let bad = levels.clone().filter(|level| *level != Level::Good).count();
-    html! {
-        <>
-            if let Some(summary) = summary {
-                <p class="m-summary" data-level={level_name(levels.max())}>
-                    { if bad == 0 { summary.good.clone() } else { format!("{bad} {}", summary.bad) } }
-                </p>
-            }
-            <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, number.0, number.1)) }</dl>
-        </>
+    fn read(&self, at: &At) -> Numbers {
+        let read = |reading: &Reading| {
+            let number = at.store.number(&reading.value);
+            (number, at.store.zone(&reading.zones, number))
+        };
+        Numbers(self.readings.iter().map(read).collect())
+    }
+
+    /// The readings that exist in the track, with a line over all of them if one is wanted.
+    fn draw(&self, at: &At, numbers: &Numbers) -> Html {
+        let track = at.store.track();
+        let shown: Vec<(&Reading, (f64, Option<usize>))> = self
+            .readings
+            .iter()
+            .zip(numbers.0.iter().copied())
+            .filter(|(reading, _)| reading.only.admits(track))
+            .collect();
+        let levels = shown
+            .iter()
+            .filter_map(|(reading, (_, zone))| Some(reading.zones[(*zone)?].level));
+        let bad = levels.clone().filter(|level| *level != Level::Good).count();
+        html! {
+            <>
+                if let Some(summary) = &self.summary {
+                    <p class="m-summary" data-level={level_name(levels.max())}>
+                        { if bad == 0 { summary.good.clone() } else { format!("{bad} {}", summary.bad) } }
+                    </p>
+                }
+                <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, number.0, number.1)) }</dl>
+            </>
+        }
     }
 }
 

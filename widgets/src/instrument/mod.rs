@@ -6,96 +6,114 @@
 mod bars;
 mod cards;
 mod gauge;
+mod grid;
 mod heatmap;
 mod over;
 mod pareto;
 mod plot;
+mod radar;
 mod said;
 mod sample;
-mod table;
+mod shares;
 mod waterfall;
 
-use crate::chart::waterfall::Step;
-use crate::chart::{Bar, HistogramProps, RadarProps, histogram, radar};
 use crate::control;
 use crate::live::Render;
 use crate::store::Store;
 use crate::words;
-use mission_model::mission::{Bench, Instrument, InstrumentKind, Kind, Level, Reading};
+use mission_model::mission::{
+    self, Bench, Instrument, InstrumentKind, Kind, Level, Reading, Shows,
+};
+use mission_model::value::Value;
 use yew::prelude::*;
 
 pub(crate) use cards::card;
 
-/// The values that an instrument shows.
-#[derive(PartialEq)]
-enum Shown {
-    /// It is kept back.
-    Nothing,
-    Radar {
-        axes: Vec<(String, f64)>,
-        highlighted: Option<usize>,
-    },
-    Histogram(Vec<(String, Vec<f64>)>),
-    Cards(cards::Numbers),
-    Plot(plot::Curves),
-    Bars(Vec<Bar>),
-    Table(table::Cells),
-    Gauge(gauge::Dial),
-    Waterfall(Vec<Step>),
-    Sample(sample::Draws),
-    Heatmap(heatmap::Field),
-    Pareto(pareto::Cloud),
+/// An instrument in its place.
+struct At<'s> {
+    store: &'s Store,
+    /// The id of its directive.
+    island: &'s str,
+    bench: &'s Bench,
+    instrument: &'s Instrument,
 }
 
-impl Shown {
-    fn read(store: &Store, id: &str, bench: &Bench, instrument: &Instrument) -> Self {
-        if instrument
-            .shown_if
-            .as_ref()
-            .is_some_and(|when| !store.truth(when))
-        {
-            return Self::Nothing;
+impl At<'_> {
+    /// Its title, for a chart.
+    fn title(&self) -> AttrValue {
+        self.instrument.title.clone().into()
+    }
+
+    /// An id in the whole book, for a chart.
+    fn id(&self) -> AttrValue {
+        let chapter = &self.store.mission().id;
+        format!("{chapter}-{}-{}", self.island, self.instrument.id).into()
+    }
+
+    /// A name in the chapter, for what the store keeps of it.
+    fn key(&self) -> String {
+        format!("{}.{}", self.island, self.instrument.id)
+    }
+
+    /// What a select is set to.
+    fn chosen(&self, select: Option<&String>) -> Option<Value> {
+        self.store.value(select?)
+    }
+}
+
+/// How a kind of instrument is drawn.
+trait Picture {
+    /// What it shows of the store: it is drawn again when this has changed.
+    type Shown: PartialEq + 'static;
+    /// Reads it.
+    fn read(&self, at: &At) -> Self::Shown;
+    /// Draws it, as a function of what was read.
+    fn draw(&self, at: &At, shown: &Self::Shown) -> Html;
+}
+
+impl<P: Picture> Picture for Box<P> {
+    type Shown = P::Shown;
+    fn read(&self, at: &At) -> P::Shown {
+        (**self).read(at)
+    }
+    fn draw(&self, at: &At, shown: &P::Shown) -> Html {
+        (**self).draw(at, shown)
+    }
+}
+
+/// All kinds, by the names that they have in [`InstrumentKind`].
+macro_rules! kinds {
+    ($($Kind:ident)*) => {
+        /// What an instrument shows.
+        #[derive(PartialEq)]
+        enum Shown {
+            /// It is kept back.
+            Nothing,
+            $($Kind(<mission::$Kind as Picture>::Shown),)*
         }
-        let chosen = |select: &Option<String>| select.as_ref().and_then(|name| store.value(name));
-        let key = format!("{id}.{}", instrument.id);
-        match &instrument.kind {
-            InstrumentKind::Radar { axes, selected, .. } => {
-                let chosen = chosen(selected);
-                let chosen = chosen.as_ref().and_then(|chosen| chosen.category());
-                Self::Radar {
-                    axes: axes
-                        .iter()
-                        .map(|axis| (axis.label.clone(), store.number(&axis.value)))
-                        .collect(),
-                    highlighted: axes.iter().position(|axis| chosen == Some(&axis.id)),
-                }
+
+        fn read(at: &At) -> Shown {
+            match &at.instrument.kind {
+                $(InstrumentKind::$Kind(kind) => Shown::$Kind(kind.read(at)),)*
             }
-            InstrumentKind::Histogram { groups, .. } => {
-                let groups = groups
-                    .iter()
-                    .map(|group| (group.label.clone(), store.series(&group.shares)));
-                Self::Histogram(groups.collect())
+        }
+
+        fn picture(at: &At, shown: &Shown) -> Html {
+            match (&at.instrument.kind, shown) {
+                $((InstrumentKind::$Kind(kind), Shown::$Kind(shown)) => kind.draw(at, shown),)*
+                _ => kept_back(at.instrument),
             }
-            InstrumentKind::Cards { readings, .. } => {
-                Self::Cards(cards::Numbers::read(store, readings))
-            }
-            InstrumentKind::Plot(plot) => {
-                let trials = bench.trials.as_ref();
-                Self::Plot(plot::Curves::read(store, (id, &key), trials, plot))
-            }
-            InstrumentKind::Bars { bars, .. } => Self::Bars(bars::read(store, bars)),
-            InstrumentKind::Table { rows, selected, .. } => {
-                Self::Table(table::Cells::read(store, rows, chosen(selected).as_ref()))
-            }
-            InstrumentKind::Gauge(gauge) => Self::Gauge(gauge::Dial::read(store, gauge)),
-            InstrumentKind::Waterfall(steps) => Self::Waterfall(waterfall::read(store, steps)),
-            InstrumentKind::Sample(sample) => Self::Sample(sample::Draws::read(store, sample)),
-            InstrumentKind::Heatmap(heatmap) => {
-                Self::Heatmap(heatmap::Field::read(store, &key, heatmap))
-            }
-            InstrumentKind::Pareto(pareto) => {
-                Self::Pareto(pareto::Cloud::read(store, &key, pareto))
-            }
+        }
+    };
+}
+
+kinds! { Radar Shares Cards Plot Bars Grid Gauge Waterfall Sample Heatmap Pareto }
+
+impl Shown {
+    fn of(at: &At) -> Self {
+        match &at.instrument.shown_if {
+            Some(when) if !at.store.truth(when) => Self::Nothing,
+            _ => read(at),
         }
     }
 }
@@ -103,16 +121,14 @@ impl Shown {
 /// One instrument of a bench, by the indices of both.
 pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
     let store = render.store;
-    let Some((_, bench)) = find(store, island) else {
+    let Some(at) = find(store, island).and_then(|bench| bench.at(store, index)) else {
         return Html::default();
     };
-    let Some(instrument) = bench.instruments.get(index) else {
-        return Html::default();
-    };
+    let instrument = at.instrument;
     let track = store.track();
     let shown = render.watch(move |store| {
-        let (id, bench) = find(store, island)?;
-        Some(Shown::read(store, id, bench, bench.instruments.get(index)?))
+        let at = find(store, island)?.at(store, index)?;
+        Some(Shown::of(&at))
     });
     // What a live page may keep back stands on a page without script.
     let kept = (!store.is_live() && instrument.shown_if.is_some()).then_some("");
@@ -127,18 +143,18 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
             }
             { control::all(store, &instrument.controls) }
             if let Some(shown) = shown.as_ref() {
-                { picture(store, island, instrument, shown) }
+                { picture(&at, shown) }
             }
         </section>
     }
 }
 
 /// What an instrument shows now, without what comes alive; `None` if it is kept back.
-pub(crate) fn at_once(store: &Store, island: usize, instrument: &Instrument) -> Option<Html> {
-    let (id, bench) = find(store, island)?;
-    match Shown::read(store, id, bench, instrument) {
+pub(crate) fn at_once(store: &Store, island: usize, index: usize) -> Option<Html> {
+    let at = find(store, island)?.at(store, index)?;
+    match Shown::of(&at) {
         Shown::Nothing => None,
-        shown => Some(picture(store, island, instrument, &shown)),
+        shown => Some(picture(&at, &shown)),
     }
 }
 
@@ -157,7 +173,7 @@ fn kept_back(instrument: &Instrument) -> Html {
 /// page hears them on their cards.
 pub(crate) fn strip(render: &mut Render, island: usize) -> Html {
     let watched = render.watch(move |store| {
-        let bench = find(store, island).map(|(_, bench)| watched(bench, store.track()));
+        let bench = find(store, island).map(|found| watched(found.bench, store.track()));
         let print = |reading: &Reading| {
             let number = store.number(&reading.value);
             let zone = store.zone(&reading.zones, number);
@@ -187,95 +203,37 @@ pub(crate) fn strip(render: &mut Render, island: usize) -> Html {
 fn watched(bench: &Bench, track: usize) -> impl Iterator<Item = &Reading> {
     let own = bench.instruments.iter();
     let own = own.filter(move |shown| shown.only.admits(track) && shown.shown_if.is_none());
-    let readings = own.flat_map(|instrument| match &instrument.kind {
-        InstrumentKind::Cards { readings, .. } => readings.as_slice(),
-        _ => &[],
-    });
+    let readings = own.flat_map(|instrument| instrument.kind.readings());
     let zoned = readings.filter(move |of| !of.zones.is_empty() && of.only.admits(track));
     zoned.take(2)
 }
 
-/// A bench with its id.
-fn find(store: &Store, island: usize) -> Option<(&str, &Bench)> {
+/// A bench with the id of its directive.
+struct Found<'s> {
+    island: &'s str,
+    bench: &'s Bench,
+}
+
+fn find(store: &Store, island: usize) -> Option<Found<'_>> {
     let island = store.mission().islands.get(island)?;
     match &island.kind {
-        Kind::Bench(bench) => Some((&island.id, bench)),
+        Kind::Bench(bench) => Some(Found {
+            island: &island.id,
+            bench,
+        }),
         _ => None,
     }
 }
 
-fn picture(store: &Store, island: usize, instrument: &Instrument, shown: &Shown) -> Html {
-    let track = store.track();
-    let mission = store.mission();
-    let bench = &mission.islands[island].id;
-    let id = AttrValue::from(format!("{}-{bench}-{}", mission.id, instrument.id));
-    let title = AttrValue::from(instrument.title.clone());
-    match (&instrument.kind, shown) {
-        (
-            InstrumentKind::Radar {
-                rings,
-                limit,
-                format,
-                ..
-            },
-            Shown::Radar { axes, highlighted },
-        ) => {
-            let rings: Vec<(f64, String)> = rings
-                .iter()
-                .map(|ring| (ring.at, ring.label.clone()))
-                .collect();
-            radar::chart(
-                store,
-                RadarProps {
-                    id,
-                    title,
-                    axes: axes.clone(),
-                    highlighted: *highlighted,
-                    rings,
-                    limit: *limit,
-                    format: format.clone(),
-                    ..RadarProps::default()
-                },
-            )
-        }
-        (InstrumentKind::Histogram { bins, .. }, Shown::Histogram(groups)) => histogram::chart(
+impl<'s> Found<'s> {
+    /// The instrument of an index.
+    fn at(self, store: &'s Store, index: usize) -> Option<At<'s>> {
+        Some(At {
             store,
-            HistogramProps {
-                id,
-                title,
-                bins_label: bins.clone().into(),
-                groups: groups.clone(),
-                ..HistogramProps::default()
-            },
-        ),
-        (InstrumentKind::Cards { readings, summary }, Shown::Cards(numbers)) => {
-            cards::draw(readings, summary.as_ref(), numbers, track)
-        }
-        (InstrumentKind::Plot(plot), Shown::Plot(curves)) => {
-            plot::draw(store, id, title, plot, curves)
-        }
-        (InstrumentKind::Bars { format, .. }, Shown::Bars(all)) => {
-            bars::draw(id, title, format, all)
-        }
-        (InstrumentKind::Gauge(gauge), Shown::Gauge(dial)) => {
-            gauge::draw(store, id, title, gauge, dial)
-        }
-        (InstrumentKind::Waterfall(of), Shown::Waterfall(steps)) => {
-            waterfall::draw(id, title, &instrument.id, of, steps)
-        }
-        (InstrumentKind::Sample(sample), Shown::Sample(draws)) => {
-            sample::draw(store, id, title, sample, draws)
-        }
-        (InstrumentKind::Heatmap(heatmap), Shown::Heatmap(field)) => {
-            heatmap::draw(store, id, title, heatmap, field)
-        }
-        (InstrumentKind::Pareto(pareto), Shown::Pareto(cloud)) => {
-            pareto::draw(store, id, title, pareto, cloud)
-        }
-        (InstrumentKind::Table { columns, rows, .. }, Shown::Table(cells)) => {
-            table::draw(title, columns, rows, cells)
-        }
-        _ => kept_back(instrument),
+            island: self.island,
+            bench: self.bench,
+            instrument: self.bench.instruments.get(index)?,
+        })
     }
 }
 

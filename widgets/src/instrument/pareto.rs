@@ -2,6 +2,7 @@
 
 use super::over;
 use super::said::{self, Said};
+use super::{At, Picture};
 use crate::chart::svg::{Drawing, figure};
 use crate::chart::table::{DataTable, resting};
 use crate::chart::{Line, Mark, PlotProps, Stroke, plot};
@@ -28,16 +29,90 @@ impl PartialEq for Cloud {
     }
 }
 
-impl Cloud {
-    pub fn read(store: &Store, key: &str, pareto: &Pareto) -> Self {
+impl Picture for Pareto {
+    type Shown = Cloud;
+
+    fn read(&self, at: &At) -> Cloud {
+        let (pareto, store) = (self, at.store);
         let over = controls(store, pareto);
         let over = over
             .iter()
             .map(|(control, values)| (control.name.as_str(), values.clone()));
         let (x, y) = (&pareto.x.value, &pareto.y.value);
-        Self {
-            swept: store.sweep(key, over.collect(), vec![x, y]),
+        Cloud {
+            swept: store.sweep(&at.key(), over.collect(), vec![x, y]),
             now: (store.number(x), store.number(y)),
+        }
+    }
+
+    fn draw(&self, at: &At, cloud: &Cloud) -> Html {
+        let (pareto, store, id, title) = (self, at.store, at.id(), at.title());
+        let high = (pareto.x.high, pareto.y.high);
+        let numbers = cloud.swept.numbers().iter();
+        let points: Vec<(f64, f64)> = numbers.map(|both| (both[0], both[1])).collect();
+        let best = front(&points, high);
+        let better = points
+            .iter()
+            .filter(|point| dominates(**point, cloud.now, high))
+            .count();
+        let line = |label: &str, number, stroke, points| Line {
+            label: label.to_owned(),
+            points,
+            number,
+            stroke,
+        };
+        let props = PlotProps {
+            id: id.clone(),
+            title: title.clone(),
+            x_label: pareto.x.axis.label.clone().into(),
+            y_label: pareto.y.axis.label.clone().into(),
+            x_log: pareto.x.axis.log,
+            y_log: pareto.y.axis.log,
+            x_format: pareto.x.axis.format.clone(),
+            y_format: pareto.y.axis.format.clone(),
+            lines: vec![
+                line(words::ALL_SETTINGS, 1, Stroke::Dots, points.clone()),
+                line(
+                    words::FRONT,
+                    2,
+                    Stroke::Knots,
+                    best.iter().map(|&at| points[at]).collect(),
+                ),
+            ],
+            marks: vec![Mark {
+                x: cloud.now.0,
+                y: cloud.now.1,
+                label: words::NOW.to_owned(),
+                number: 1,
+                labelled: true,
+            }],
+            ..PlotProps::default()
+        };
+        let verdict = match better {
+            0 => words::ON_FRONT.to_owned(),
+            _ => words::OFF_FRONT.to_owned(),
+        };
+        let mut description = words::front_said(points.len(), best.len(), &verdict);
+        if better > 0 {
+            description = [&description, " ", &words::better(better)].concat();
+        }
+        let drawing = Drawing {
+            scene: plot::layout(&props),
+            description: description.into(),
+        };
+        let data = table(store, pareto, &points, &best, &title);
+        let mut said =
+            [(&pareto.x, cloud.now.0), (&pareto.y, cloud.now.1)].map(|(objective, number)| {
+                let axis = &objective.axis;
+                Said::new(&axis.label, &objective.value, number, &axis.format, None)
+            });
+        // Said of both, and so at the end.
+        said[1].word = verdict;
+        html! {
+            <>
+                { said::line(words::YOUR_SETTING, &said) }
+                { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing, resting(store, move || data.clone())) }
+            </>
         }
     }
 }
@@ -48,82 +123,6 @@ fn controls<'s>(store: &'s Store, pareto: &Pareto) -> Vec<(&'s Control, Vec<Valu
         Some((control, control.kind.settings(pareto.steps)))
     };
     pareto.over.iter().filter_map(own).collect()
-}
-
-pub fn draw(
-    store: &Store,
-    id: AttrValue,
-    title: AttrValue,
-    pareto: &Pareto,
-    cloud: &Cloud,
-) -> Html {
-    let high = (pareto.x.high, pareto.y.high);
-    let numbers = cloud.swept.numbers().iter();
-    let points: Vec<(f64, f64)> = numbers.map(|both| (both[0], both[1])).collect();
-    let best = front(&points, high);
-    let better = points
-        .iter()
-        .filter(|point| dominates(**point, cloud.now, high))
-        .count();
-    let line = |label: &str, number, stroke, points| Line {
-        label: label.to_owned(),
-        points,
-        number,
-        stroke,
-    };
-    let props = PlotProps {
-        id: id.clone(),
-        title: title.clone(),
-        x_label: pareto.x.axis.label.clone().into(),
-        y_label: pareto.y.axis.label.clone().into(),
-        x_log: pareto.x.axis.log,
-        y_log: pareto.y.axis.log,
-        x_format: pareto.x.axis.format.clone(),
-        y_format: pareto.y.axis.format.clone(),
-        lines: vec![
-            line(words::ALL_SETTINGS, 1, Stroke::Dots, points.clone()),
-            line(
-                words::FRONT,
-                2,
-                Stroke::Knots,
-                best.iter().map(|&at| points[at]).collect(),
-            ),
-        ],
-        marks: vec![Mark {
-            x: cloud.now.0,
-            y: cloud.now.1,
-            label: words::NOW.to_owned(),
-            number: 1,
-            labelled: true,
-        }],
-        ..PlotProps::default()
-    };
-    let verdict = match better {
-        0 => words::ON_FRONT.to_owned(),
-        _ => words::OFF_FRONT.to_owned(),
-    };
-    let mut description = words::front_said(points.len(), best.len(), &verdict);
-    if better > 0 {
-        description = [&description, " ", &words::better(better)].concat();
-    }
-    let drawing = Drawing {
-        scene: plot::layout(&props),
-        description: description.into(),
-    };
-    let data = table(store, pareto, &points, &best, &title);
-    let mut said =
-        [(&pareto.x, cloud.now.0), (&pareto.y, cloud.now.1)].map(|(objective, number)| {
-            let axis = &objective.axis;
-            Said::new(&axis.label, &objective.value, number, &axis.format, None)
-        });
-    // Said of both, and so at the end.
-    said[1].word = verdict;
-    html! {
-        <>
-            { said::line(words::YOUR_SETTING, &said) }
-            { figure("mission-chart mission-plot mission-pareto", &id, &title, &drawing, resting(store, move || data.clone())) }
-        </>
-    }
 }
 
 /// The settings on the front.

@@ -3,11 +3,12 @@
 
 use super::over;
 use super::said::{self, Said};
+use super::{At, Picture};
 use crate::chart::{self, Band, Line, Mark, PlotProps, Reference, Stroke};
 use crate::store::Store;
 use crate::words;
 use mission_model::curve::{self, Axes};
-use mission_model::mission::{MarkAt, Plot, PlotMark, PlotReference, Trials, zone};
+use mission_model::mission::{MarkAt, Plot, PlotMark, PlotReference, zone};
 use mission_model::value::Value;
 use yew::prelude::*;
 
@@ -33,16 +34,13 @@ impl PartialEq for Number {
     }
 }
 
-impl Curves {
-    /// Reads it from the store. Curves that are kept back leave their axis, not their shape.
-    pub fn read(
-        store: &Store,
-        (bench, key): (&str, &str),
-        trials: Option<&Trials>,
-        plot: &Plot,
-    ) -> Self {
+impl Picture for Plot {
+    type Shown = Curves;
+
+    fn read(&self, at: &At) -> Curves {
+        let (plot, store) = (self, at.store);
         let open = plot.curves_if.as_ref().is_none_or(|when| store.truth(when));
-        let (x, columns) = columns(store, key, plot);
+        let (x, columns) = columns(store, &at.key(), plot);
         let mut lines: Vec<Line> = plot
             .lines
             .iter()
@@ -90,14 +88,14 @@ impl Curves {
                 vertical: true,
             });
         }
-        if let (Some((x, y)), Some(trials)) = (&plot.tried, trials) {
+        if let (Some((x, y)), Some(trials)) = (&plot.tried, &at.bench.trials) {
             let of = |readings: &mission_model::ledger::Readings, name: &str| {
                 readings
                     .get(name)
                     .and_then(Value::number)
                     .unwrap_or(f64::NAN)
             };
-            let round = store.round(bench, trials);
+            let round = store.round(at.island, trials);
             let points = round
                 .trials
                 .iter()
@@ -118,7 +116,7 @@ impl Curves {
                 label: zone.word.clone(),
             }
         });
-        Self {
+        Curves {
             range: plot
                 .x_axis
                 .range
@@ -133,6 +131,65 @@ impl Curves {
         }
     }
 
+    fn draw(&self, at: &At, curves: &Curves) -> Html {
+        let (plot, store, id, title) = (self, at.store, at.id(), at.title());
+        let y = &plot.y_axis.format;
+        let mut head = String::new();
+        let mut said = Vec::new();
+        if let Some((x, values)) = &curves.now {
+            head = words::now_at(&plot.x_axis.format.print(x.0));
+            let lines = plot.lines.iter().zip(values).enumerate();
+            said.extend(lines.map(|(index, (line, value))| {
+                // The first line is what the plot is about; the others are there to compare it with.
+                let zone = zone(&plot.zones, value.0, &|name| store.number(name));
+                let zone = zone.filter(|_| index == 0).map(|zone| &plot.zones[zone]);
+                Said::new(&line.label, &line.y, value.0, y, zone)
+            }));
+        }
+        let words: Vec<String> = said
+            .iter()
+            .map(|said: &Said| {
+                let comma = if said.word.is_empty() { "" } else { ", " };
+                format!(
+                    "{} {}{comma}{}",
+                    said.label,
+                    y.print(said.number),
+                    said.word
+                )
+            })
+            .collect();
+        let now = match words.is_empty() {
+            true => String::new(),
+            false => format!("{head} {}.", words.join("; ")),
+        };
+        html! {
+            <>
+                if !said.is_empty() {
+                    { said::line(&head, &said) }
+                }
+                { chart::plot::chart(store, PlotProps {
+                    id,
+                    title,
+                    description: curves.describe(plot, &now).into(),
+                    x_label: plot.x_axis.label.clone().into(),
+                    y_label: plot.y_axis.label.clone().into(),
+                    x_log: plot.x_axis.log,
+                    y_log: plot.y_axis.log,
+                    x_format: plot.x_axis.format.clone(),
+                    y_format: plot.y_axis.format.clone(),
+                    x_range: curves.range,
+                    y_range: plot.y_axis.range,
+                    lines: curves.lines.clone(),
+                    marks: curves.marks.clone(),
+                    references: curves.references.clone(),
+                    bands: curves.bands.clone(),
+                }) }
+            </>
+        }
+    }
+}
+
+impl Curves {
     /// The chart in a sentence or two.
     fn describe(&self, plot: &Plot, now: &str) -> String {
         let (x, y) = (&plot.x_axis.format, &plot.y_axis.format);
@@ -204,61 +261,5 @@ fn place(store: &Store, plot: &Plot, lines: &[Line], mark: &PlotMark) -> Mark {
         label: mark.label.clone(),
         number: 1,
         labelled: true,
-    }
-}
-
-pub fn draw(store: &Store, id: AttrValue, title: AttrValue, plot: &Plot, curves: &Curves) -> Html {
-    let y = &plot.y_axis.format;
-    let mut head = String::new();
-    let mut said = Vec::new();
-    if let Some((x, values)) = &curves.now {
-        head = words::now_at(&plot.x_axis.format.print(x.0));
-        let lines = plot.lines.iter().zip(values).enumerate();
-        said.extend(lines.map(|(index, (line, value))| {
-            // The first line is what the plot is about; the others are there to compare it with.
-            let zone = zone(&plot.zones, value.0, &|name| store.number(name));
-            let zone = zone.filter(|_| index == 0).map(|zone| &plot.zones[zone]);
-            Said::new(&line.label, &line.y, value.0, y, zone)
-        }));
-    }
-    let words: Vec<String> = said
-        .iter()
-        .map(|said: &Said| {
-            let comma = if said.word.is_empty() { "" } else { ", " };
-            format!(
-                "{} {}{comma}{}",
-                said.label,
-                y.print(said.number),
-                said.word
-            )
-        })
-        .collect();
-    let now = match words.is_empty() {
-        true => String::new(),
-        false => format!("{head} {}.", words.join("; ")),
-    };
-    html! {
-        <>
-            if !said.is_empty() {
-                { said::line(&head, &said) }
-            }
-            { chart::plot::chart(store, PlotProps {
-                id,
-                title,
-                description: curves.describe(plot, &now).into(),
-                x_label: plot.x_axis.label.clone().into(),
-                y_label: plot.y_axis.label.clone().into(),
-                x_log: plot.x_axis.log,
-                y_log: plot.y_axis.log,
-                x_format: plot.x_axis.format.clone(),
-                y_format: plot.y_axis.format.clone(),
-                x_range: curves.range,
-                y_range: plot.y_axis.range,
-                lines: curves.lines.clone(),
-                marks: curves.marks.clone(),
-                references: curves.references.clone(),
-                bands: curves.bands.clone(),
-            }) }
-        </>
     }
 }

@@ -1,8 +1,8 @@
 //! How a sample is distributed.
 
 use super::said::{self, Said};
+use super::{At, Picture};
 use crate::chart::{SampleProps, sample};
-use crate::store::Store;
 use mission_model::mission::{Sample, SampleMark};
 use mission_model::sample::Bins;
 use yew::prelude::*;
@@ -21,9 +21,12 @@ impl PartialEq for Draws {
     }
 }
 
-impl Draws {
-    pub fn read(store: &Store, sample: &Sample) -> Self {
-        Self {
+impl Picture for Sample {
+    type Shown = Draws;
+
+    fn read(&self, at: &At) -> Draws {
+        let (sample, store) = (self, at.store);
+        Draws {
             bins: Bins::new(&store.series(&sample.sample), sample.bins),
             marks: sample
                 .marks
@@ -32,32 +35,28 @@ impl Draws {
                 .collect(),
         }
     }
-}
 
-pub fn draw(
-    store: &Store,
-    id: AttrValue,
-    title: AttrValue,
-    sample: &Sample,
-    draws: &Draws,
-) -> Html {
-    let format = &sample.x_axis.format;
-    let marks = || sample.marks.iter().zip(&draws.marks);
-    let said = |(mark, at): (&SampleMark, &f64)| Said::new(&mark.label, &mark.x, *at, format, None);
-    let said: Vec<Said> = marks().map(said).collect();
-    html! {
-        <>
-            if !said.is_empty() {
-                { said::line("", &said) }
-            }
-            { sample::chart(store, SampleProps {
-                id,
-                title,
-                bins: draws.bins.clone(),
-                x_label: sample.x_axis.label.clone().into(),
-                x_format: format.clone(),
-                marks: marks().map(|(mark, at)| (*at, mark.label.clone())).collect(),
-            }) }
-        </>
+    fn draw(&self, at: &At, draws: &Draws) -> Html {
+        let (sample, store, id, title) = (self, at.store, at.id(), at.title());
+        let format = &sample.x_axis.format;
+        let marks = || sample.marks.iter().zip(&draws.marks);
+        let said =
+            |(mark, at): (&SampleMark, &f64)| Said::new(&mark.label, &mark.x, *at, format, None);
+        let said: Vec<Said> = marks().map(said).collect();
+        html! {
+            <>
+                if !said.is_empty() {
+                    { said::line("", &said) }
+                }
+                { sample::chart(store, SampleProps {
+                    id,
+                    title,
+                    bins: draws.bins.clone(),
+                    x_label: sample.x_axis.label.clone().into(),
+                    x_format: format.clone(),
+                    marks: marks().map(|(mark, at)| (*at, mark.label.clone())).collect(),
+                }) }
+            </>
+        }
     }
 }

@@ -15,7 +15,7 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
     let instruments = instruments.filter(|(_, instrument)| instrument.only.admits(track));
     // Readings that come first are looked at with the controls.
     let mut apart = instruments.peekable();
-    let is_card = |of: &(usize, &Instrument)| matches!(of.1.kind, InstrumentKind::Cards { .. });
+    let is_card = |of: &(usize, &Instrument)| matches!(of.1.kind, InstrumentKind::Cards(_));
     let beside = apart.next_if(is_card);
     let draw = |(index, instrument): (usize, &Instrument)| {
         let key = format!("{track}-{}", instrument.id);

@@ -255,8 +255,8 @@ fn read_off<'d>(
             continue;
         };
         let island = &draft.mission.islands[*index];
-        for shown in readings(&island.kind, values.track) {
-            let place = own.get(&(island.id.as_str(), shown.instrument));
+        for (instrument, shown) in readings(&island.kind, values.track) {
+            let place = own.get(&(island.id.as_str(), instrument));
             found.push(Shown {
                 at: range.start,
                 place: place.map_or_else(|| draft.places[*index].clone(), |place| (*place).clone()),

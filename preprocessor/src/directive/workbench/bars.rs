@@ -6,7 +6,7 @@ use crate::draft::{Draft, Scope};
 use crate::reader::Text;
 use crate::vocabulary::keys;
 use crate::vocabulary::types::{Expression, NumberFormat, PlainText, Tables};
-use mission_model::mission::{Bar, InstrumentKind};
+use mission_model::mission::{Bar, Bars, InstrumentKind};
 use mission_model::value::Type;
 
 keys! {
@@ -40,7 +40,7 @@ impl Instrument for BarsKeys {
             let zones = reading::zones(draft, scope, keys.bounds);
             bars.extend(bar(draft, scope, keys.label, keys.value).map(|bar| Bar { zones, ..bar }));
         }
-        (!bars.is_empty()).then_some(InstrumentKind::Bars { bars, format })
+        (!bars.is_empty()).then_some(InstrumentKind::Bars(Bars { bars, format }))
     }
 }
 

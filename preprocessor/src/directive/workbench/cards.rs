@@ -6,7 +6,7 @@ use crate::draft::{Draft, Scope};
 use crate::reader::Text;
 use crate::vocabulary::keys;
 use crate::vocabulary::types::Tables;
-use mission_model::mission::InstrumentKind;
+use mission_model::mission::{Cards, InstrumentKind};
 
 keys! {
     /// Readings, each on a card.
@@ -24,9 +24,9 @@ impl Instrument for CardsKeys {
         for keys in self.reading? {
             readings.extend(reading::read(draft, scope, keys));
         }
-        (!readings.is_empty()).then_some(InstrumentKind::Cards {
+        (!readings.is_empty()).then_some(InstrumentKind::Cards(Cards {
             readings,
             summary: None,
-        })
+        }))
     }
 }
