@@ -250,6 +250,13 @@ off-front = not on the front
 front-said = { $settings } settings, on the front: { $best }. Your setting { $verdict }.
 # $settings (Number)
 better = Settings that are better in one and no worse in the other: { $settings }.
+# How an interval stands to a margin.
+margin-kept = keeps the margin
+margin-open = not decided
+margin-passed = beyond the margin
+margin-at = margin: { $margin }
+beyond-margin = beyond the margin of { $margin }
+reference-at = reference: { $value }
 # $bins (Number)
 bins-of = { $group }, { $bins } bins.
 # $bins (Number), $bin (Number)

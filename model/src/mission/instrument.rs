@@ -1,8 +1,8 @@
 //! Instruments: what shows values, a type for each kind.
 
 use super::{
-    Bar, Gauge, Heatmap, Html, Only, Pareto, PerTrack, Plot, Reading, Sample, Summary, ValueName,
-    Waterfall,
+    Bar, Gauge, Heatmap, Html, Intervals, Only, Pareto, PerTrack, Plot, Reading, Sample, Summary,
+    ValueName, Waterfall,
 };
 use crate::format::Format;
 use crate::json::Take;
@@ -60,6 +60,8 @@ pub enum InstrumentKind {
     Heatmap(Box<Heatmap>),
     /// All settings of some controls by two of their outcomes.
     Pareto(Box<Pareto>),
+    /// Estimates with their intervals.
+    Intervals(Box<Intervals>),
 }
 
 /// What every kind of instrument can be asked.
@@ -99,6 +101,7 @@ impl InstrumentKind {
             Self::Sample(kind) => &**kind,
             Self::Heatmap(kind) => &**kind,
             Self::Pareto(kind) => &**kind,
+            Self::Intervals(kind) => &**kind,
         }
     }
 }

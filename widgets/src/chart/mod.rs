@@ -31,6 +31,7 @@ pub mod bars;
 pub mod gauge;
 pub mod heatmap;
 pub mod histogram;
+pub mod intervals;
 pub mod plot;
 pub mod radar;
 pub mod sample;

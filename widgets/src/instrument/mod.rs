@@ -8,6 +8,7 @@ mod cards;
 mod gauge;
 mod grid;
 mod heatmap;
+mod intervals;
 mod over;
 mod pareto;
 mod plot;
@@ -107,7 +108,7 @@ macro_rules! kinds {
     };
 }
 
-kinds! { Radar Shares Cards Plot Bars Grid Gauge Waterfall Sample Heatmap Pareto }
+kinds! { Radar Shares Cards Plot Bars Grid Gauge Waterfall Sample Heatmap Pareto Intervals }
 
 impl Shown {
     fn of(at: &At) -> Self {

@@ -5,6 +5,7 @@ mod cards;
 mod gauge;
 mod heatmap;
 mod histogram;
+mod intervals;
 mod pareto;
 mod plot;
 mod waterfall;
@@ -84,7 +85,7 @@ struct Entry {
 type Placed = Vec<(Range<usize>, mission_model::mission::Instrument)>;
 
 /// All kinds of instrument.
-const INSTRUMENTS: [Entry; 8] = [
+const INSTRUMENTS: [Entry; 9] = [
     entry::<cards::CardsKeys>(),
     entry::<bars::BarsKeys>(),
     entry::<plot::PlotKeys>(),
@@ -93,6 +94,7 @@ const INSTRUMENTS: [Entry; 8] = [
     entry::<histogram::HistogramKeys>(),
     entry::<heatmap::HeatmapKeys>(),
     entry::<pareto::ParetoKeys>(),
+    entry::<intervals::IntervalsKeys>(),
 ];
 
 const fn entry<I: Instrument>() -> Entry {
