@@ -56,6 +56,8 @@ pub enum Scale {
     Percent,
     /// With the SI prefix that leaves one to three digits before the point.
     Si,
+    /// Times 100: what two shares differ by, in percentage points.
+    Points,
 }
 
 const NARROW_SPACE: char = '\u{202f}';
@@ -65,6 +67,16 @@ const MINUS: char = '\u{2212}';
 const SI: &str = "qryzafpn\u{b5}m kMGTPEZYRQ";
 /// How many there are below none, and above.
 const PREFIXES: i32 = 10;
+
+impl Scale {
+    /// By which power of ten a number is printed larger; 0 where that depends on it.
+    pub fn power(self) -> i32 {
+        match self {
+            Self::Percent | Self::Points => 2,
+            Self::Plain | Self::Si => 0,
+        }
+    }
+}
 
 impl Format {
     /// Prints a number; a number that is not finite prints as a dash.
@@ -76,7 +88,7 @@ impl Format {
         let mut prefix = None;
         match self.scale {
             Scale::Plain => digits = self.digits(number, 0),
-            Scale::Percent => digits = self.digits(number, 2),
+            Scale::Percent | Scale::Points => digits = self.digits(number, 2),
             Scale::Si => (digits, prefix) = self.with_prefix(number),
         }
         let mut out = String::new();
@@ -117,7 +129,7 @@ impl Format {
 
     /// A number as it stands in such a box: all its digits, and of a percentage the per cents.
     pub fn boxed(&self, number: f64) -> String {
-        decimal::shortest_times(number, if self.scale == Scale::Percent { 2 } else { 0 })
+        decimal::shortest_times(number, self.scale.power())
     }
 
     /// The digits of a number times a power of ten, rounded.

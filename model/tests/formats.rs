@@ -41,8 +41,10 @@ fn numbers() -> impl Iterator<Item = f64> {
 fn formats() -> impl Iterator<Item = (String, Format)> {
     let decimals = ["", ".0", ".1", ".2", ".3", ".6", ".12"];
     let written = decimals.into_iter().flat_map(|decimals| {
-        ["", "%", "s"].into_iter().flat_map(move |scale| {
+        ["", "%", "s", "pp"].into_iter().flat_map(move |scale| {
             [("", ""), ("$", ""), ("", " B"), ("", " m")]
+                // Points are a unit themselves.
+                .map(|(sign, unit)| (sign, if scale == "pp" { "" } else { unit }))
                 .map(|(sign, unit)| format!("{sign}{decimals}{scale}{unit}"))
         })
     });
@@ -76,7 +78,7 @@ fn expected(format: &Format, number: f64) -> (i64, BigDecimal) {
     let exact = BigDecimal::try_from(number).unwrap_or_default();
     match format.scale {
         Scale::Plain => (0, rounded(format, &exact)),
-        Scale::Percent => (0, rounded(format, &(exact * ten(2)))),
+        Scale::Percent | Scale::Points => (0, rounded(format, &(exact * ten(2)))),
         Scale::Si => {
             let thousand = ten(3);
             // The first prefix that leaves less than a thousand, once rounded.
@@ -104,7 +106,7 @@ fn taken_apart(format: &Format, printed: &str) -> (i64, BigDecimal) {
         .filter(|c| !matches!(c, '\u{202f}' | '\u{a0}' | '$'))
         .collect();
     let plain = plain.strip_suffix(format.unit.as_str()).unwrap_or(&plain);
-    let plain = plain.trim_end_matches('%');
+    let plain = plain.trim_end_matches('%').trim_end_matches("points");
     let digits = plain.trim_end_matches(|c: char| !c.is_ascii_digit());
     let prefix = "qryzafpnµm kMGTPEZYRQ";
     let power = match plain[digits.len()..].chars().next() {
@@ -173,16 +175,14 @@ fn what_is_printed_is_read() {
                 continue;
             }
             let (power, digits) = expected(&format, number);
-            let power = if format.scale == Scale::Percent {
-                -2
-            } else {
-                power
-            };
+            let power = power - i64::from(format.scale.power());
             let expect: f64 = (digits * ten(power))
                 .to_string()
                 .parse()
                 .unwrap_or(f64::NAN);
-            let bare = printed.trim_end_matches(['\u{202f}', '\u{a0}', '%', 'B', 'm']);
+            let bare = printed
+                .trim_end_matches("points")
+                .trim_end_matches(['\u{202f}', '\u{a0}', '%', 'B', 'm']);
             let plain = match format.scale {
                 Scale::Si => printed.replace('$', ""),
                 _ => bare.replace('$', ""),

@@ -337,6 +337,10 @@ mcnemar = McNemar's exact p
 majority = On the majority, at worst
 # In HTML.
 majority-note = Lower end of the 95&nbsp;% interval of new minus old; it must stay above minus the margin.
+forest = Who gains, who loses
+new-minus-old = New minus old
+# Percentage points, after a number.
+points = points
 margin = Non-inferiority margin
 old-all = Old model, all requests
 new-all = New model, all requests

@@ -8,7 +8,7 @@ use mission_model::format::{Format, Scale, Unread};
 pub(crate) fn read(format: &Format, typed: &str) -> Result<f64, String> {
     format.read(typed).map_err(|unread| {
         let example = format.print(match format.scale {
-            Scale::Percent => 0.5,
+            Scale::Percent | Scale::Points => 0.5,
             _ => 12.5,
         });
         let typed = typed.trim();

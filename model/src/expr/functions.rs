@@ -299,6 +299,14 @@ pub static ALL: &[Function] = &[
          requests (Bonett and Price)",
     ),
     Function::any(
+        "paired_high",
+        "b, c, n",
+        &[Number, Number, Number],
+        Number,
+        |a| number(slices::paired_difference(a.number(0)?, a.number(1)?, a.number(2)?).1),
+        "the upper end of the same interval",
+    ),
+    Function::any(
         "fixed_policy",
         "cost, loss, speed, interval, days, key",
         &[Number, Number, Number, Number, Number, Category],

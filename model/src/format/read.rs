@@ -79,6 +79,7 @@ impl Format {
                 let rest = behind.strip_prefix('%').unwrap_or(behind);
                 (bare || rest.is_empty() || is_unit(rest)).then_some(-2)
             }
+            Scale::Points => (bare || is_unit(behind)).then_some(-2),
             // Here the case counts: mega and milli.
             Scale::Si if bare || behind == self.unit => Some(0),
             Scale::Si => {

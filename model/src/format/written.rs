@@ -1,6 +1,7 @@
 //! How an author writes a format.
 
 use super::{Format, Scale};
+use crate::words;
 
 /// Why something is not a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,10 @@ impl Format {
         if let Some(after) = rest.strip_prefix('%') {
             format.scale = Scale::Percent;
             rest = after;
+        } else if rest.trim_end() == "pp" {
+            format.scale = Scale::Points;
+            format.unit = words::POINTS.to_owned();
+            return Ok(format);
         } else if let Some(after) = rest.strip_prefix('s')
             && (after.is_empty() || after.starts_with(' '))
         {

@@ -15,8 +15,8 @@ use crate::vocabulary::types::{
 use crate::vocabulary::{Keys, Takes, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bench, Cards, Cell, ControlKind, Grid, Instrument, InstrumentKind, Kind, Level, Only, Reading,
-    Row, ValueName, Zone,
+    Bench, Bound, Cards, Cell, ControlKind, Grid, Instrument, InstrumentKind, Interval, Intervals,
+    Kind, Level, Only, PlotAxis, Reading, Row, ValueName, Zone,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -119,6 +119,8 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     let margin = keys.margin?;
     let margin = Text::made(margin.value.to_string(), margin.span);
     draft.define(scope, "margin", &margin, Some(Type::Number));
+    let minus = Text::made("-margin", margin.span.clone());
+    draft.define(scope, "minus_margin", &minus, Some(Type::Number));
     let mut bench = Bench {
         title: keys.title?.value,
         intro,
@@ -259,11 +261,8 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
     define("old_all", &format!("({}) / ({n})", sum("old")));
     define("new_all", &format!("({}) / ({n})", sum("new")));
     let m = &majority.value;
-    define(
-        "majority_low",
-        &format!("paired_low(worse_{m}, better_{m}, n_{m})"),
-    );
-    define("majority_gain", &format!("new_{m} - old_{m}"));
+    define("majority_low", &format!("gain_low_{m}"));
+    define("majority_gain", &format!("gain_{m}"));
 
     let name = |bare: &str| format!("{directive}.{bare}");
     let track = scope.only.0.first().copied().unwrap_or_default();
@@ -284,7 +283,7 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         of("n", words::REQUESTS, ".0"),
         of("old", words::OLD_RIGHT, ".1%"),
         of("new", words::NEW_RIGHT, ".1%"),
-        of("gain", words::GAIN, ".1%"),
+        of("gain", words::GAIN, ".1pp"),
         of("worse", words::WORSE, ".0"),
         of("better", words::BETTER_SLICE, ".0"),
         Reading {
@@ -293,9 +292,9 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         },
         Reading {
             note: Some(words::MAJORITY_NOTE.to_owned()),
-            ..of("majority_low", words::MAJORITY, ".2%")
+            ..of("majority_low", words::MAJORITY, ".2pp")
         },
-        of("margin", words::MARGIN, ".1%"),
+        of("margin", words::MARGIN, ".1pp"),
     ];
     let whole = vec![
         of("old_all", words::OLD_ALL, ".1%"),
@@ -320,6 +319,12 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         cards(card),
     ));
     bench.instruments.push(instrument(
+        "forest",
+        words::FOREST,
+        Vec::new(),
+        forest(&slices, &name),
+    ));
+    bench.instruments.push(instrument(
         "slices",
         words::ALL_SLICES,
         Vec::new(),
@@ -339,6 +344,29 @@ fn significance() -> Vec<Zone> {
         zone(Some(0.05.into()), Level::Good, words::SIGNIFICANT),
         zone(None, Level::Watch, words::CHANCE),
     ]
+}
+
+/// What each slice gains or loses, against the margin.
+fn forest(slices: &[Slice], name: &dyn Fn(&str) -> String) -> InstrumentKind {
+    let row = |slice: &Slice| Interval {
+        label: slice.label.clone(),
+        low: name(&format!("gain_low_{}", slice.id)),
+        middle: name(&format!("gain_{}", slice.id)),
+        high: name(&format!("gain_high_{}", slice.id)),
+        only: Only::default(),
+    };
+    InstrumentKind::Intervals(Box::new(Intervals {
+        rows: slices.iter().map(row).collect(),
+        axis: PlotAxis {
+            label: words::NEW_MINUS_OLD.to_owned(),
+            log: false,
+            format: Format::parse(".1pp").unwrap_or_default(),
+            range: None,
+        },
+        reference: Some(0.0.into()),
+        margin: Some(Bound::Value(name("minus_margin"))),
+        low: false,
+    }))
 }
 
 fn table(
@@ -485,6 +513,14 @@ fn slice(
         define(
             &format!("{side}_high"),
             format!("wilson_high({side}_right_{s}, n_{s})"),
+            Type::Number,
+        );
+    }
+    define("gain", format!("new_{s} - old_{s}"), Type::Number);
+    for side in ["low", "high"] {
+        define(
+            &format!("gain_{side}"),
+            format!("paired_{side}(worse_{s}, better_{s}, n_{s})"),
             Type::Number,
         );
     }

@@ -162,7 +162,7 @@ pub fn layout(props: &IntervalsProps) -> Scene {
         .map(|row| text::wrap(&row.label, width - verdict - 8.0))
         .collect();
     let mut tops = Vec::new();
-    let mut bottom = LINE;
+    let mut bottom = LINE + 2.0;
     for name in &names {
         tops.push(bottom);
         bottom += (name.len() as f64 - 1.0).max(0.0) * LINE + ROOM + LINE;
@@ -204,15 +204,19 @@ pub fn layout(props: &IntervalsProps) -> Scene {
     let reference = reference.map(|at| vec![(at, 0.0), (at, axis)]);
     panel.lines(Part::Ref, reference.as_slice());
 
-    let ticks = scale.ticks(MOST_TICKS);
+    let ticks = scale.labels(MOST_TICKS, &props.format);
     let mut lines = vec![vec![(scale.low, axis), (scale.high, axis)]];
-    lines.extend(ticks.iter().map(|&at| vec![(at, axis), (at, axis - 4.0)]));
+    lines.extend(
+        ticks
+            .iter()
+            .map(|&(at, _)| vec![(at, axis), (at, axis - 4.0)]),
+    );
     panel.lines(Part::Axis, &lines);
     for slot in 0..=MOST_TICKS {
         let tick = ticks.get(slot);
-        let (x, _) = panel.place((tick.copied().unwrap_or(scale.low), axis));
-        let content = tick.map_or(String::new(), |&at| props.format.print(at));
-        canvas.text(Part::Tick, Anchor::Middle, (x, ticks_at), &content);
+        let (at, content) = tick.map_or((scale.low, ""), |(at, text)| (*at, text.as_str()));
+        let (x, _) = panel.place((at, axis));
+        canvas.text(Part::Tick, Anchor::Middle, (x, ticks_at), content);
     }
     let label = with_unit(&props.x_label, &props.format);
     canvas.text(Part::Label, Anchor::Middle, (WIDTH / 2.0, label_at), &label);

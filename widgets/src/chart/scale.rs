@@ -151,7 +151,7 @@ fn tick_format(format: &Format) -> Format {
 
 /// The name of an axis with the unit that its ticks leave out.
 pub fn with_unit(label: &str, format: &Format) -> String {
-    if format.scale != Magnitude::Plain
+    if !matches!(format.scale, Magnitude::Plain | Magnitude::Points)
         || format.unit.is_empty()
         || label.contains(format.unit.as_str())
     {

@@ -64,7 +64,7 @@ pub(crate) fn card(reading: &Reading, number: f64, zone: Option<usize>) -> Html 
         <div class="m-card" data-level={level_name(zone.map(|zone| zone.level))} key={reading.value.clone()}>
             <dt>{ &reading.label }</dt>
             <dd>
-                { output(&name, decimal::shortest(number), reading.format.print(number)) }
+                { output(&name, decimal::shortest(number), breakable(&reading.format.print(number))) }
                 if let Some(zone) = zone {
                     <span class="m-zone">{ &zone.word }</span>
                 }
@@ -74,4 +74,9 @@ pub(crate) fn card(reading: &Reading, number: f64, zone: Option<usize>) -> Html 
             }
         </div>
     }
+}
+
+/// A number that is too wide for its card goes on with its unit in the next line, and not in the middle of a word.
+fn breakable(printed: &str) -> String {
+    printed.replace('\u{a0}', " ")
 }

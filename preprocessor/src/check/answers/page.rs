@@ -147,7 +147,7 @@ impl<'d> Page<'d> {
     ) -> Vec<&Block> {
         let powers = match format.scale {
             Scale::Plain => 0..=0,
-            Scale::Percent => 2..=2,
+            Scale::Percent | Scale::Points => 2..=2,
             Scale::Si => -30..=30,
         };
         let mut found: Vec<usize> = Vec::new();
@@ -193,7 +193,9 @@ fn around(answer: f64, format: &Format, factor: f64) -> Range<f64> {
     let last = match (format.decimals, format.scale) {
         (None, _) => 0.0,
         (Some(decimals), Scale::Plain) => libm::pow(0.1, f64::from(decimals)),
-        (Some(decimals), Scale::Percent) => libm::pow(0.1, f64::from(decimals) + 2.0),
+        (Some(decimals), Scale::Percent | Scale::Points) => {
+            libm::pow(0.1, f64::from(decimals) + 2.0)
+        }
         (Some(decimals), Scale::Si) => answer.abs() * libm::pow(0.1, f64::from(decimals)),
     };
     let off = 0.02 * answer.abs() + last;
