@@ -193,6 +193,29 @@ fn a_gauge_says_what_is_beyond_it() -> Result<()> {
     })
 }
 
+/// A wait is the mean, 10 / (1 − ρ), and twice that in the rush; its interval is 5 and 10 ms either way, and 60 ms are
+/// borne.
+#[test]
+fn an_interval_is_judged_by_its_margin() -> Result<()> {
+    visit("cloud", |page| {
+        let check = |rho, rush: &str| -> Result<()> {
+            page.set_slider("serve", "rho", rho)?;
+            says(&summary(page, "waits")?, &["keeps the margin", rush]);
+            Ok(())
+        };
+        check(0.5, "Rush: 40 ms (30 ms – 50 ms), keeps the margin")?;
+        check(0.65, "Rush: 57 ms (47 ms – 67 ms), not decided")?;
+        check(0.75, "Rush: 80 ms (70 ms – 90 ms), beyond the margin")?;
+        near(output(page, "waits", 0)?, 40.0);
+        let rows = table(page, "waits")?;
+        assert_eq!(
+            rows[1],
+            ["Rush", "80 ms", "70 ms", "90 ms", "beyond the margin"]
+        );
+        Ok(())
+    })
+}
+
 #[test]
 fn a_waterfall_adds_up() -> Result<()> {
     visit("cloud", |page| {

@@ -130,7 +130,7 @@ fn data(props: &GaugeProps) -> DataTable {
     DataTable {
         caption: props.title.to_string(),
         columns: vec![
-            String::new(),
+            words::CATEGORY.to_owned(),
             words::VALUE.to_owned(),
             words::ZONE.to_owned(),
         ],

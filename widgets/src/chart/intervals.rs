@@ -6,9 +6,8 @@ use super::marker::Marker;
 use super::scale::{Scale, with_unit};
 use super::scene::{Anchor, Part, Scene};
 use super::svg::{Drawing, figure};
-use super::table::{self, DataTable};
+use super::table::DataTable;
 use super::text::{self, LINE};
-use crate::store::Store;
 use crate::words;
 use mission_model::format::Format;
 use mission_model::mission::Level;
@@ -72,17 +71,17 @@ pub struct IntervalsProps {
 }
 
 /// The chart: see the [module](self).
-pub fn chart(store: &Store, props: IntervalsProps) -> Html {
+pub fn chart(props: &IntervalsProps) -> Html {
     let drawing = Drawing {
-        scene: layout(&props),
-        description: describe(&props).into(),
+        scene: layout(props),
+        description: describe(props).into(),
     };
     figure(
         "mission-chart mission-intervals",
-        &props.id.clone(),
-        &props.title.clone(),
+        &props.id,
+        &props.title,
         &drawing,
-        table::resting(store, move || data(&props)),
+        data(props).render(),
     )
 }
 
@@ -132,7 +131,7 @@ fn data(props: &IntervalsProps) -> DataTable {
         (row.label.clone(), cells)
     };
     let mut columns = vec![
-        String::new(),
+        words::CATEGORY.to_owned(),
         with_unit(&props.x_label, &props.format),
         words::FROM.to_owned(),
         words::TO.to_owned(),

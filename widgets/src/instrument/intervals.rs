@@ -61,6 +61,6 @@ impl Picture for Intervals {
             margin: forest.margin.map(|margin| margin.0),
             low: self.low,
         };
-        intervals::chart(at.store, props)
+        intervals::chart(&props)
     }
 }
