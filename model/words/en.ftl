@@ -287,6 +287,7 @@ zone-stable = stable
 drift = Drift
 feature = Feature
 psi-live = PSI in the live window
+psi-replayed = PSI of the replay
 noise-floor = PSI expected with no drift at all
 accuracy = Accuracy
 alarms = Infrastructure readings not green

@@ -39,7 +39,6 @@ const SETTINGS: [(&str, &[(&str, &str)]); 4] = [
             ("skew", "0.29"),
             ("skew", "1"),
             ("driver", "v43"),
-            ("window", "77"),
             ("traffic", "1.4"),
         ],
     ),

@@ -11,7 +11,8 @@ use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Spot, Text};
 use crate::vocabulary::types::{
-    Expression, Line, NamedTables, Number, PlainText, Table, Tables, TextByTrack, Whole, Word,
+    Expression, Line, NamedTables, Number, PlainText, Table, Tables, TextByTrack, Truth, Whole,
+    Word,
 };
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
@@ -69,6 +70,9 @@ keys! {
         /// Words for the reading of the accuracy.
         may accuracy_label: PlainText,
         may accuracy_note: Line,
+        /// Whether the same inputs are replayed over and over: then nothing is drawn, there is no window and no noise
+        /// floor, and what has not moved has a PSI of 0.
+        may replayed: Truth = false,
         /// The scrubbers, as [controls](workbench.md#controls).
         may control: Tables<ControlKeys>,
         /// What drifts: the axes of the radar.
@@ -196,12 +200,13 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
     for keys in keys.control.unwrap_or_default() {
         bench.controls.extend(control::resolve(draft, scope, keys));
     }
+    let replayed = keys.replayed;
     let head = keys.spot.head;
     let mut features: Vec<Feature> = Vec::new();
     let tables = keys.feature.unwrap_or_default();
     let declared = tables.len();
     for keys in tables {
-        features.extend(feature(draft, scope, keys, common, &features));
+        features.extend(feature(draft, scope, keys, common, replayed, &features));
     }
     let mut readings = Vec::new();
     for keys in keys.reading.unwrap_or_default() {
@@ -237,10 +242,11 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
     define("training", format!("{}", common.training));
     define("psi", format!("mean([{}])", all("psi")));
     define("psi_live", format!("mean([{}])", all("seen")));
-    define(
-        "noise_floor",
-        "noise_floor(bins, window, training)".to_owned(),
-    );
+    let floor = match replayed {
+        true => "0",
+        false => "noise_floor(bins, window, training)",
+    };
+    define("noise_floor", floor.to_owned());
     define("accuracy", "clamp(a0 - lambda * psi, 0, 1)".to_owned());
     define("chosen_before", format!("shares(0, 1, {})", common.bins));
     let chosen = features.iter().rev().skip(1).fold(
@@ -270,34 +276,36 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
     );
 
     let name = |bare: &str| format!("{directive}.{bare}");
-    let mut shown = vec![
-        Reading {
-            zones: psi_zones(common),
-            ..reading::of(&name("psi_live"), words::PSI_LIVE, ".3", scope.only)
-        },
-        reading::of(&name("noise_floor"), words::NOISE_FLOOR, ".3", scope.only),
-        Reading {
-            note: accuracy_note,
-            ..reading::of(&name("accuracy"), &accuracy_label, ".1%", scope.only)
-        },
-    ];
-    shown.push(Reading {
-        zones: vec![
-            Zone {
-                from: Some(1.0.into()),
-                below: None,
-                level: Level::Act,
-                word: words::ZONE_ALARM.to_owned(),
+    let of = |bare: &str, label: &str, format| reading::of(&name(bare), label, format, scope.only);
+    let psi = Reading {
+        zones: psi_zones(common),
+        ..of(
+            "psi_live",
+            if replayed {
+                words::PSI_REPLAYED
+            } else {
+                words::PSI_LIVE
             },
-            Zone {
-                from: None,
-                below: None,
-                level: Level::Good,
-                word: words::ALARMS_NONE.to_owned(),
-            },
+            ".3",
+        )
+    };
+    let accuracy = Reading {
+        note: accuracy_note,
+        ..of("accuracy", &accuracy_label, ".1%")
+    };
+    let alarms = Reading {
+        zones: alarm_zones(),
+        ..of("alarms", words::ALARMS, ".0")
+    };
+    let mut shown = match replayed {
+        true => vec![psi, alarms, accuracy],
+        false => vec![
+            psi,
+            of("noise_floor", words::NOISE_FLOOR, ".3"),
+            accuracy,
+            alarms,
         ],
-        ..reading::of(&name("alarms"), words::ALARMS, ".0", scope.only)
-    });
+    };
     shown.extend(readings);
     let track = scope.only.0.first().copied().unwrap_or_default();
     let track = draft
@@ -323,7 +331,11 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
     bench.instruments.push(instrument(
         "radar",
         words::DIVERGENCE,
-        vec![common.window.clone()],
+        if replayed {
+            Vec::new()
+        } else {
+            vec![common.window.clone()]
+        },
         false,
         InstrumentKind::Radar(Box::new(Radar {
             axes: features
@@ -377,6 +389,7 @@ fn feature(
     scope: Scope,
     keys: FeatureKeys,
     common: &Common,
+    replayed: bool,
     others: &[Feature],
 ) -> Option<Feature> {
     let or_one = |text: Option<Text>| text.unwrap_or(Text::made("1", keys.spot.head.clone()));
@@ -408,14 +421,15 @@ fn feature(
         format!("psi_{f}"),
         format!("psi(shares(0, 1, {bins}), live_{f})"),
     );
-    made(
-        format!("sample_{f}"),
-        format!("sampled(live_{f}, window, \"{f}\")"),
-    );
-    made(
-        format!("seen_{f}"),
-        format!("psi(shares(0, 1, {bins}), sample_{f}, window)"),
-    );
+    let (sample, seen) = match replayed {
+        true => (format!("live_{f}"), format!("psi_{f}")),
+        false => (
+            format!("sampled(live_{f}, window, \"{f}\")"),
+            format!("psi(shares(0, 1, {bins}), sample_{f}, window)"),
+        ),
+    };
+    made(format!("sample_{f}"), sample);
+    made(format!("seen_{f}"), seen);
     Some(Feature {
         id: id.value,
         label: label.value,
@@ -423,18 +437,29 @@ fn feature(
     })
 }
 
+fn alarm_zones() -> Vec<Zone> {
+    vec![
+        from(Some(1.0), Level::Act, words::ZONE_ALARM),
+        from(None, Level::Good, words::ALARMS_NONE),
+    ]
+}
+
 fn psi_zones(common: &Common) -> Vec<Zone> {
-    let zone = |from, level, word: &str| Zone {
-        from,
+    vec![
+        from(Some(common.act), Level::Act, words::ZONE_ACT),
+        from(Some(common.watch), Level::Watch, words::ZONE_WATCH),
+        from(None, Level::Good, words::ZONE_STABLE),
+    ]
+}
+
+/// A zone from a number on.
+fn from(from: Option<f64>, level: Level, word: &str) -> Zone {
+    Zone {
+        from: from.map(Bound::Number),
         below: None,
         level,
         word: word.to_owned(),
-    };
-    vec![
-        zone(Some(common.act.into()), Level::Act, words::ZONE_ACT),
-        zone(Some(common.watch.into()), Level::Watch, words::ZONE_WATCH),
-        zone(None, Level::Good, words::ZONE_STABLE),
-    ]
+    }
 }
 
 /// The panel of the infrastructure: readings over the traffic alone.
