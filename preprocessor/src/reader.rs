@@ -3,14 +3,17 @@
 //! A [`Reader`] never stops at the first mistake. It hands out `None` for what was reported, and
 //! [`Reader::close`] reports the keys that nobody asked for.
 
+mod tables;
 mod text;
+mod written;
 
 pub use text::Text;
+pub use written::{ByTrack, NamedTexts, Placed, Spot, TextsByTrack, Written};
 
 use crate::diagnostic::{Sink, suggest};
 use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 /// A table of a directive's body.
 pub struct Reader<'t> {
@@ -37,10 +40,6 @@ pub struct Body<'t> {
     /// Where mistakes go.
     pub sink: &'t Sink,
 }
-
-/// Texts under names, each with the tracks that it is for (`None` is for all). `None` in place of the texts stands
-/// for what was refused.
-pub type NamedTexts = Vec<(Text, Option<Vec<(Option<Text>, Text)>>)>;
 
 /// Parses a body; reports every mistake of syntax, and gives the `id` then, if there is one to be read.
 pub fn parse<'t>(body: Body<'t>) -> Result<DeTable<'t>, Option<String>> {
@@ -80,77 +79,6 @@ impl Body<'_> {
         let written = self.text.get(span.clone()).unwrap_or_default();
         Text::of_toml(value, written, self.place(span))
     }
-}
-
-/// A number as an author may write it.
-pub enum Written {
-    /// Itself.
-    Number(Placed<f64>),
-    /// What computes it.
-    Expression(Text),
-}
-
-/// A value with its place in the chapter.
-#[derive(Clone, Debug)]
-pub struct Placed<T> {
-    /// What it says.
-    pub value: T,
-    /// Where.
-    pub span: Range<usize>,
-}
-
-/// A table in the chapter: where to point for what concerns all of it, and what it is.
-#[derive(Clone, Debug)]
-pub struct Spot {
-    /// Its head.
-    pub head: Range<usize>,
-    /// What it is, in messages: "`lock`", "a `track` of `chapter`".
-    pub what: String,
-    /// The keys that are there, with their places.
-    keys: Vec<(String, Range<usize>)>,
-}
-
-impl Spot {
-    /// True if a key is there, rightly written or not.
-    pub fn has(&self, key: &str) -> bool {
-        self.keys.iter().any(|(other, _)| other == key)
-    }
-
-    /// Where a key is written; the head if it is not there.
-    pub fn place(&self, key: &str) -> Range<usize> {
-        let found = self.keys.iter().find(|(other, _)| other == key);
-        found.map_or(self.head.clone(), |(_, place)| place.clone())
-    }
-
-    /// Reports a key that is missing, where that depends on others.
-    pub fn demand(&self, sink: &Sink, key: &str, example: &str) {
-        if !self.has(key) {
-            sink.report(
-                self.head.clone(),
-                format!("{} has no `{key}`", self.what),
-                format!("`{key}` is missing"),
-                format!("add a line `{key} = {example}`"),
-            );
-        }
-    }
-}
-
-/// A text for all tracks, or one for each.
-pub struct ByTrack {
-    /// Its key, for messages.
-    pub key: &'static str,
-    /// Where it stands.
-    pub span: Range<usize>,
-    /// What was written; `None` after a mistake.
-    pub texts: Option<TextsByTrack>,
-}
-
-/// What stands under a key that may differ by track.
-pub enum TextsByTrack {
-    /// One for all.
-    All(Text),
-    /// By the ids of the tracks.
-    Each(Vec<(Text, Text)>),
 }
 
 impl<'t> Reader<'t> {
@@ -222,7 +150,7 @@ impl<'t> Reader<'t> {
     pub fn demand(&mut self, key: &'static str, example: &str) -> Option<()> {
         self.find(key);
         if self.lacks(key) {
-            self.missing(key, example);
+            written::missing(self.sink(), self.head(), &self.what, key, example);
             return None;
         }
         Some(())
@@ -268,16 +196,6 @@ impl<'t> Reader<'t> {
         self.table.get(key)
     }
 
-    fn missing(&self, key: &str, example: &str) {
-        let sink = self.body.sink;
-        sink.report(
-            self.head(),
-            format!("{} has no `{key}`", self.what),
-            format!("`{key}` is missing"),
-            format!("add a line `{key} = {example}`"),
-        );
-    }
-
     fn wrong(&self, key: &str, value: &Spanned<DeValue>, expected: &str, example: &str) {
         self.body.sink.report(
             self.body.place(value.span()),
@@ -304,11 +222,7 @@ impl<'t> Reader<'t> {
 
     /// A text.
     pub fn text(&mut self, key: &'static str) -> Option<Text> {
-        if !self.has(key) {
-            self.find(key);
-            self.missing(key, "\"…\"");
-            return None;
-        }
+        self.demand(key, "\"…\"")?;
         let text = self.text_if(key)?;
         if text.value.trim().is_empty() {
             let help = format!("write `{key} = \"…\"`");
@@ -332,31 +246,12 @@ impl<'t> Reader<'t> {
 
     /// A number that may be missing.
     pub fn number_if(&mut self, key: &'static str) -> Option<f64> {
-        self.number_if_like(key, "1.5")
-    }
-
-    fn number_if_like(&mut self, key: &'static str, example: &str) -> Option<f64> {
         let value = self.find(key)?;
         let number = as_number(value.get_ref()).filter(|number| number.is_finite());
         if number.is_none() {
-            self.wrong(key, value, "a number", example);
+            self.wrong(key, value, "a number", "1.5");
         }
         number
-    }
-
-    /// A number.
-    pub fn number(&mut self, key: &'static str) -> Option<f64> {
-        self.number_like(key, "1.5")
-    }
-
-    /// A number for which the example, and not any number, makes sense.
-    pub fn number_like(&mut self, key: &'static str, example: &str) -> Option<f64> {
-        if !self.has(key) {
-            self.find(key);
-            self.missing(key, example);
-            return None;
-        }
-        self.number_if_like(key, example)
     }
 
     /// A number, or an expression that computes it, that may be missing.
@@ -370,16 +265,6 @@ impl<'t> Reader<'t> {
             self.wrong(key, value, "a number or an expression", "\"2 * budget\"");
         }
         written
-    }
-
-    /// A number, or an expression that computes it.
-    pub fn written(&mut self, key: &'static str) -> Option<Written> {
-        if !self.has(key) {
-            self.find(key);
-            self.missing(key, "1.5");
-            return None;
-        }
-        self.written_if(key)
     }
 
     /// A whole number within bounds that may be missing.
@@ -481,173 +366,6 @@ impl<'t> Reader<'t> {
             self.wrong(key, wrong, "a table of texts", "{ name = \"…\" }");
         }
         texts
-    }
-
-    /// Named values of any type, in the order of the source; empty if it is missing.
-    pub fn named_raw(&mut self, key: &'static str) -> Vec<(Text, &'t DeValue<'t>, Range<usize>)> {
-        let items = self.find(key).and_then(|value| value.get_ref().as_table());
-        let item = |(name, item): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| {
-            let name = self.body.literal(name.get_ref(), name.span());
-            (name, item.get_ref(), self.body.place(item.span()))
-        };
-        items.into_iter().flatten().map(item).collect()
-    }
-
-    /// Named texts, each one for all tracks (`None`) or by track; empty if it is missing. `None` stands for what
-    /// was refused.
-    pub fn named_texts_by(&mut self, key: &'static str) -> NamedTexts {
-        let mut read = Vec::new();
-        for (name, value, span) in self.named_raw(key) {
-            let texts = match value {
-                DeValue::Table(tracks) => tracks
-                    .iter()
-                    .map(|(track, text)| {
-                        let track = self.body.literal(track.get_ref(), track.span());
-                        let text =
-                            self.expression(&name, &track.value, text.get_ref(), text.span());
-                        Some((Some(track), text?))
-                    })
-                    .collect::<Vec<Option<_>>>()
-                    .into_iter()
-                    .collect::<Option<Vec<_>>>(),
-                value => {
-                    let span = span.start - self.body.offset..span.end - self.body.offset;
-                    let text = self.expression(&name, &name.value, value, span);
-                    text.map(|text| vec![(None, text)])
-                }
-            };
-            read.push((name, texts));
-        }
-        read
-    }
-
-    /// A text, under its key; of anything else it says how to write it.
-    fn expression(
-        &self,
-        name: &Text,
-        key: &str,
-        value: &DeValue,
-        span: Range<usize>,
-    ) -> Option<Text> {
-        if let Some(text) = value.as_str() {
-            return Some(self.body.literal(text, span));
-        }
-        let written = self.body.text.get(span.clone()).unwrap_or_default();
-        let help = match value {
-            DeValue::Table(_) | DeValue::Array(_) => {
-                format!("write `{key} = \"…\"`")
-            }
-            _ => format!("write `{key} = \"{written}\"`"),
-        };
-        self.body.sink.report(
-            self.body.place(span),
-            format!("`{}` must be an expression, in quotes", name.value),
-            format!("this is {}", article(value.type_str())),
-            help,
-        );
-        None
-    }
-
-    /// A table that may be missing.
-    pub fn table_if(&mut self, key: &'static str) -> Option<Reader<'t>> {
-        let value = self.find(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some(self.below(
-                table,
-                self.path(key),
-                format!("`{key}` of {}", self.what),
-                self.body.place(value.span()),
-            )),
-            None => {
-                self.wrong(key, value, "a table", "{ … }");
-                None
-            }
-        }
-    }
-
-    /// A table.
-    pub fn table(&mut self, key: &'static str) -> Option<Reader<'t>> {
-        if !self.has(key) {
-            self.find(key);
-            self.missing(key, "{ … }");
-            return None;
-        }
-        self.table_if(key)
-    }
-
-    /// Named tables in the order of the source: `[track.edge]`, `[track.tiny]`.
-    pub fn named_tables(&mut self, key: &'static str) -> Vec<(Text, Reader<'t>)> {
-        let Some(value) = self.find(key) else {
-            return Vec::new();
-        };
-        let Some(tables) = value.get_ref().as_table() else {
-            self.wrong(key, value, "a table of tables", "{ name = { … } }");
-            return Vec::new();
-        };
-        let mut readers = Vec::new();
-        for (name, table) in tables {
-            let place = self.body.place(name.span());
-            let what = format!("`{key}.{}` of {}", name.get_ref(), self.what);
-            match table.get_ref().as_table() {
-                Some(table) => {
-                    let name = self.body.literal(name.get_ref(), name.span());
-                    let path = format!("{}.{}", self.path(key), name.value);
-                    readers.push((name, self.below(table, path, what, place)));
-                }
-                None => self.body.sink.report(
-                    self.body.place(table.span()),
-                    format!("{what} must be a table"),
-                    "",
-                    None,
-                ),
-            }
-        }
-        readers
-    }
-
-    /// All of this table: numbers under names that the author gives. `None` if one of them is no number.
-    pub fn into_numbers(self) -> Option<Vec<(Text, Placed<f64>)>> {
-        let mut read = Some(Vec::new());
-        for (name, value) in self.table {
-            let text = self.body.literal(name.get_ref(), name.span());
-            let number = as_number(value.get_ref()).filter(|number| number.is_finite());
-            if number.is_none() {
-                self.wrong(&text.value, value, "a number", "1.5");
-            }
-            let span = self.body.place(value.span());
-            read = read.zip(number).map(|(mut read, value)| {
-                read.push((text, Placed { value, span }));
-                read
-            });
-        }
-        read
-    }
-
-    /// Tables in order: `[[track]]`.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Reader<'t>> {
-        let Some(value) = self.find(key) else {
-            return Vec::new();
-        };
-        let items = value.get_ref().as_array().map(|items| {
-            items
-                .iter()
-                .map(|item| {
-                    let table = item.get_ref().as_table()?;
-                    let place = self.body.place(item.span());
-                    let what = format!("a `{key}` of {}", self.what);
-                    Some(self.below(table, self.path(key), what, place))
-                })
-                .collect::<Option<Vec<_>>>()
-        });
-        items.flatten().unwrap_or_else(|| {
-            self.body.sink.report(
-                self.body.place(value.span()),
-                format!("`{key}` of {} must be a list of tables", self.what),
-                format!("this is {}", article(value.get_ref().type_str())),
-                format!("write `[[{}]]` above each of them", self.path(key)),
-            );
-            Vec::new()
-        })
     }
 
     /// Reports the keys that nobody asked for.

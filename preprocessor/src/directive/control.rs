@@ -159,9 +159,6 @@ impl Takes for Slider {
     fn read(reader: &mut Reader, key: &'static str) -> Option<SliderKeys> {
         Table::read(reader, key)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<SliderKeys> {
-        Table::need(reader, key)
-    }
 }
 
 /// A first setting: a value, or one by track.
@@ -200,9 +197,8 @@ impl Takes for Preset {
             (written, span) => Presets::All(setting(written, span)),
         })
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Presets> {
-        reader.demand(key, "1.5")?;
-        Self::read(reader, key)
+    fn example() -> String {
+        "1.5".to_owned()
     }
 }
 

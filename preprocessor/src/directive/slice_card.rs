@@ -84,10 +84,6 @@ impl Takes for Rates {
         let rates = reader.table_if(key)?.into_numbers()?;
         Some(reader.placed(key, rates))
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
-        reader.demand(key, "{ … }")?;
-        Self::read(reader, key)
-    }
 }
 
 /// How much of the largest possible agreement the two models have, beyond chance.

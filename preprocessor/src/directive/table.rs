@@ -41,9 +41,6 @@ impl Takes for ConstantTables {
         });
         Some(constants.collect())
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Vec<Constants>> {
-        Self::read(reader, key)
-    }
 }
 
 /// Declares the tables of a directive.

@@ -64,8 +64,15 @@ pub trait Takes {
     }
     /// Reads a value that may be missing; reports one that doesn't fit.
     fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written>;
+    /// A value, for the remedy where it is missing.
+    fn example() -> String {
+        "{ … }".to_owned()
+    }
     /// Reads a value; reports that it is missing, too.
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written>;
+    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
+        reader.demand(key, &Self::example())?;
+        Self::read(reader, key)
+    }
     /// A default, as an author would write it; `None` if that needs no word.
     fn shown(_: &Self::Written) -> Option<Json> {
         None

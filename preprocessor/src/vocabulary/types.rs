@@ -23,6 +23,9 @@ macro_rules! texts {
             fn read(reader: &mut Reader, key: &'static str) -> Option<Text> {
                 reader.text_if(key)
             }
+            fn example() -> String {
+                "\"…\"".to_owned()
+            }
             fn need(reader: &mut Reader, key: &'static str) -> Option<Text> {
                 reader.text(key)
             }
@@ -73,12 +76,8 @@ impl Takes for TextByTrack {
     fn read(reader: &mut Reader, key: &'static str) -> Option<ByTrack> {
         reader.by_track(key)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<ByTrack> {
-        if !reader.has(key) {
-            reader.text(key);
-            return None;
-        }
-        reader.by_track(key)
+    fn example() -> String {
+        "\"…\"".to_owned()
     }
 }
 
@@ -97,9 +96,8 @@ impl Takes for Number {
         let number = reader.number_if(key)?;
         Some(reader.placed(key, number))
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Placed<f64>> {
-        let number = reader.number(key)?;
-        Some(reader.placed(key, number))
+    fn example() -> String {
+        "1.5".to_owned()
     }
 }
 
@@ -117,8 +115,8 @@ impl Takes for NumberOrExpression {
     fn read(reader: &mut Reader, key: &'static str) -> Option<Written> {
         reader.written_if(key)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Written> {
-        reader.written(key)
+    fn example() -> String {
+        "1.5".to_owned()
     }
 }
 
@@ -136,9 +134,8 @@ impl<const LEAST: u32, const MOST: u32> Takes for Whole<LEAST, MOST> {
     fn read(reader: &mut Reader, key: &'static str) -> Option<u32> {
         reader.whole_if(key, LEAST..=MOST)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<u32> {
-        reader.demand(key, &LEAST.to_string())?;
-        Self::read(reader, key)
+    fn example() -> String {
+        LEAST.to_string()
     }
     fn shown(number: &u32) -> Option<Json> {
         Some(json!(number))
@@ -159,9 +156,8 @@ impl Takes for Truth {
     fn read(reader: &mut Reader, key: &'static str) -> Option<bool> {
         reader.truth_if(key)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<bool> {
-        reader.demand(key, "true")?;
-        Self::read(reader, key)
+    fn example() -> String {
+        "true".to_owned()
     }
 }
 
@@ -187,26 +183,22 @@ impl<W: Words> Takes for OneOf<W> {
     }
     fn read(reader: &mut Reader, key: &'static str) -> Option<W> {
         let text = reader.text_if(key)?;
-        choose(reader, text)
+        let known = W::ALL.iter().find(|(word, _)| *word == text.value);
+        if known.is_none() {
+            let help = suggest(&text.value, W::ALL.iter().map(|(word, _)| *word));
+            let message = W::unknown(&text.value);
+            reader.sink().report(text.span, message, "", help);
+        }
+        known.map(|(_, chosen)| *chosen)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<W> {
-        let text = reader.text(key)?;
-        choose(reader, text)
+    fn example() -> String {
+        let word = W::ALL.first().map_or("…", |(word, _)| word);
+        format!("\"{word}\"")
     }
     fn shown(chosen: &W) -> Option<Json> {
         let word = W::ALL.iter().find(|(_, other)| other == chosen);
         word.map(|(word, _)| json!(word))
     }
-}
-
-fn choose<W: Words>(reader: &Reader, text: Text) -> Option<W> {
-    let known = W::ALL.iter().find(|(word, _)| *word == text.value);
-    if known.is_none() {
-        let help = suggest(&text.value, W::ALL.iter().map(|(word, _)| *word));
-        let message = W::unknown(&text.value);
-        reader.sink().report(text.span, message, "", help);
-    }
-    known.map(|(_, chosen)| *chosen)
 }
 
 /// Lists of texts, each with what the guide calls it.
@@ -227,9 +219,8 @@ macro_rules! lists {
                 let texts = reader.texts_if(key)?;
                 Some(reader.placed(key, texts))
             }
-            fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
-                reader.demand(key, "[\"…\", \"…\"]")?;
-                Self::read(reader, key)
+            fn example() -> String {
+                "[\"…\", \"…\"]".to_owned()
             }
         }
     )*};
@@ -269,9 +260,8 @@ impl Takes for Numbers {
         let numbers = reader.numbers_if(key)?;
         Some(reader.placed(key, numbers))
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
-        reader.demand(key, "[1, 2, 4]")?;
-        Self::read(reader, key)
+    fn example() -> String {
+        "[1, 2, 4]".to_owned()
     }
 }
 
@@ -289,8 +279,8 @@ impl Takes for TwoNumbers {
     fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
         Numbers::read(reader, key)
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
-        Numbers::need(reader, key)
+    fn example() -> String {
+        "[0, 500]".to_owned()
     }
 }
 
@@ -309,9 +299,8 @@ impl Takes for Options {
         let options = reader.named_texts_if(key)?;
         Some(reader.placed(key, options))
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<Self::Written> {
-        reader.demand(key, "{ first = \"…\", second = \"…\" }")?;
-        Self::read(reader, key)
+    fn example() -> String {
+        "{ first = \"…\", second = \"…\" }".to_owned()
     }
 }
 
@@ -331,10 +320,6 @@ impl<K: Keys> Takes for Table<K> {
     }
     fn read(reader: &mut Reader, key: &'static str) -> Option<K> {
         let mut table = reader.table_if(key)?;
-        Some(whole(&mut table))
-    }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<K> {
-        let mut table = reader.table(key)?;
         Some(whole(&mut table))
     }
 }

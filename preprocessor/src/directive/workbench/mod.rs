@@ -179,9 +179,6 @@ impl Takes for Values {
     fn read(reader: &mut Reader, key: &'static str) -> Option<NamedTexts> {
         Some(reader.named_texts_by(key))
     }
-    fn need(reader: &mut Reader, key: &'static str) -> Option<NamedTexts> {
-        Self::read(reader, key)
-    }
 }
 
 /// Declares the values of `[let]`.
