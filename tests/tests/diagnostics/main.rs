@@ -1,4 +1,7 @@
 //! What authors are told of their mistakes: the whole message, with its place, for each kind of mistake.
+//!
+//! Most cases are files: `fixtures/diagnostics/CASE.md` is a chapter, and `CASE.message.txt` is what is said of it. What
+//! is here makes its chapters, or is about more than one file.
 
 mod book;
 mod chapter;
@@ -7,12 +10,11 @@ mod expression;
 mod marks;
 mod names;
 mod once;
-mod pedagogy;
-mod text;
 mod workbench;
 
-use anyhow::{Result, ensure};
-use mission_tests::{TempBook, run_preprocessor};
+use anyhow::{Context, Result, ensure};
+use mission_tests::{TempBook, repo_root, run_preprocessor};
+use std::fs;
 
 const BOOK: &str = "[book]\ntitle = \"A Course\"\n\n[preprocessor.mission]\nbook-id = \"course\"\n";
 
@@ -37,6 +39,34 @@ crisis = "Mud."
 ```
 
 "#;
+
+/// Each chapter of the fixtures is refused with exactly its message. `MISSION_SNAPSHOTS=write` writes the messages
+/// anew; read what has changed before you commit it.
+#[test]
+fn every_case() -> Result<()> {
+    let writes = std::env::var_os("MISSION_SNAPSHOTS").is_some_and(|mode| mode == "write");
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for entry in fs::read_dir(repo_root().join("tests/fixtures/diagnostics"))? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        cases += 1;
+        let name = path.display();
+        let told = told(&[("src/a.md", &fs::read_to_string(&path)?)]);
+        let told = told.with_context(|| format!("{name}"))?;
+        let message = path.with_extension("message.txt");
+        if writes {
+            fs::write(message, told)?;
+        } else if fs::read_to_string(message)? != told {
+            wrong.push(format!("{name}\n{told}"));
+        }
+    }
+    ensure!(cases > 50, "only {cases} cases");
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
 
 /// A chapter of this text, from line 3 on, is refused with exactly these words.
 fn check(chapter: &str, expect: &str) -> Result<()> {
