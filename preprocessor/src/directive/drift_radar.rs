@@ -17,8 +17,8 @@ use crate::vocabulary::types::{
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Axis, Bench, Bound, Cards, ControlKind, Group, Instrument, InstrumentKind, Kind, Level, Only,
-    Radar, Reading, Ring, Shares, Summary, ValueName, Zone,
+    Axis, Bench, Bound, Cards, ControlKind, Group, Html, Instrument, InstrumentKind, Kind, Level,
+    Only, Radar, Reading, Ring, Shares, Summary, ValueName, Zone,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -226,6 +226,49 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         return;
     };
 
+    values(
+        draft,
+        scope,
+        &head,
+        common,
+        &features,
+        (a0, lambda),
+        replayed,
+    );
+    let options = features
+        .iter()
+        .map(|feature| (feature.id.clone(), feature.label.clone()))
+        .collect();
+    let select = control::made(
+        draft,
+        scope,
+        &Text::made("feature", head),
+        words::FEATURE,
+        ControlKind::Select { options },
+    );
+
+    let accuracy = (accuracy_label, accuracy_note);
+    let mut shown = cards(scope, directive, common, accuracy, replayed);
+    shown.extend(readings);
+    let track = Track {
+        directive,
+        replayed,
+        groups: [before, after],
+    };
+    let made = instruments(draft, scope, common, track, &features, shown, select);
+    bench.instruments.extend(made);
+}
+
+/// The values of a track, over those of its features.
+fn values(
+    draft: &mut Draft,
+    scope: Scope,
+    head: &Range<usize>,
+    common: &Common,
+    features: &[Feature],
+    (a0, lambda): (f64, f64),
+    replayed: bool,
+) {
     let mut define = |name: &str, expr: String| {
         draft.define(scope, name, &Text::made(expr, head.clone()), None);
     };
@@ -236,10 +279,10 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
             .collect::<Vec<_>>()
             .join(", ")
     };
-    define("a0", format!("{a0}"));
-    define("lambda", format!("{lambda}"));
-    define("bins", format!("{}", common.bins));
-    define("training", format!("{}", common.training));
+    define("a0", a0.to_string());
+    define("lambda", lambda.to_string());
+    define("bins", common.bins.to_string());
+    define("training", common.training.to_string());
     define("psi", format!("mean([{}])", all("psi")));
     define("psi_live", format!("mean([{}])", all("seen")));
     let floor = match replayed {
@@ -262,19 +305,16 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         },
     );
     define("chosen_after", chosen);
+}
 
-    let options = features
-        .iter()
-        .map(|feature| (feature.id.clone(), feature.label.clone()))
-        .collect();
-    let select = control::made(
-        draft,
-        scope,
-        &Text::made("feature", head),
-        words::FEATURE,
-        ControlKind::Select { options },
-    );
-
+/// The readings that every track has; the accuracy's label and note are its own.
+fn cards(
+    scope: Scope,
+    directive: &str,
+    common: &Common,
+    (label, note): (String, Option<Html>),
+    replayed: bool,
+) -> Vec<Reading> {
     let name = |bare: &str| format!("{directive}.{bare}");
     let of = |bare: &str, label: &str, format| reading::of(&name(bare), label, format, scope.only);
     let psi = Reading {
@@ -290,14 +330,14 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         )
     };
     let accuracy = Reading {
-        note: accuracy_note,
-        ..of("accuracy", &accuracy_label, ".1%")
+        note,
+        ..of("accuracy", &label, ".1%")
     };
     let alarms = Reading {
         zones: alarm_zones(),
         ..of("alarms", words::ALARMS, ".0")
     };
-    let mut shown = match replayed {
+    match replayed {
         true => vec![psi, alarms, accuracy],
         false => vec![
             psi,
@@ -305,8 +345,27 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
             accuracy,
             alarms,
         ],
-    };
-    shown.extend(readings);
+    }
+}
+
+/// What the instruments of a track need to know of it.
+struct Track<'a> {
+    directive: &'a str,
+    replayed: bool,
+    /// The names of the two distributions.
+    groups: [String; 2],
+}
+
+fn instruments(
+    draft: &Draft,
+    scope: Scope,
+    common: &Common,
+    of: Track,
+    features: &[Feature],
+    shown: Vec<Reading>,
+    select: Option<ValueName>,
+) -> [Instrument; 3] {
+    let name = |bare: &str| format!("{}.{bare}", of.directive);
     let track = scope.only.0.first().copied().unwrap_or_default();
     let track = draft
         .mission
@@ -318,70 +377,52 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, common: &Common, b
         wide,
         ..made_instrument(format!("{id}_{track}"), title, scope.only, kind)
     };
-    bench.instruments.push(instrument(
-        "readings",
-        words::DRIFT,
-        Vec::new(),
-        true,
-        InstrumentKind::Cards(Cards {
-            readings: shown,
-            summary: None,
-        }),
-    ));
-    bench.instruments.push(instrument(
-        "radar",
-        words::DIVERGENCE,
-        if replayed {
-            Vec::new()
-        } else {
-            vec![common.window.clone()]
-        },
-        false,
-        InstrumentKind::Radar(Box::new(Radar {
-            axes: features
-                .iter()
-                .map(|feature| Axis {
-                    id: feature.id.clone(),
-                    label: feature.label.clone(),
-                    value: name(&format!("seen_{}", feature.id)),
-                })
-                .collect(),
-            rings: vec![
-                Ring {
-                    at: common.watch,
-                    label: words::ZONE_WATCH.to_owned(),
-                },
-                Ring {
-                    at: common.act,
-                    label: words::ZONE_ACT.to_owned(),
-                },
-            ],
-            limit: RIM,
-            format: Format {
-                decimals: Some(3),
-                ..Format::default()
+    let cards = InstrumentKind::Cards(Cards {
+        readings: shown,
+        summary: None,
+    });
+    let radar = InstrumentKind::Radar(Box::new(Radar {
+        axes: features
+            .iter()
+            .map(|feature| Axis {
+                id: feature.id.clone(),
+                label: feature.label.clone(),
+                value: name(&format!("seen_{}", feature.id)),
+            })
+            .collect(),
+        rings: vec![
+            Ring {
+                at: common.watch,
+                label: words::ZONE_WATCH.to_owned(),
             },
-            selected: select.clone(),
-        })),
-    ));
-    let groups = vec![
-        Group {
-            label: before,
-            shares: name("chosen_before"),
+            Ring {
+                at: common.act,
+                label: words::ZONE_ACT.to_owned(),
+            },
+        ],
+        limit: RIM,
+        format: Format {
+            decimals: Some(3),
+            ..Format::default()
         },
-        Group {
-            label: after,
-            shares: name("chosen_after"),
-        },
-    ];
-    let bins = words::bins_of_training(common.bins as usize);
-    bench.instruments.push(instrument(
-        "histogram",
-        words::DISTRIBUTION,
-        select.into_iter().collect(),
-        false,
-        InstrumentKind::Shares(Shares { bins, groups }),
-    ));
+        selected: select.clone(),
+    }));
+    let groups = ["chosen_before", "chosen_after"].map(name).into_iter();
+    let groups = groups
+        .zip(of.groups)
+        .map(|(shares, label)| Group { label, shares });
+    let shares = InstrumentKind::Shares(Shares {
+        bins: words::bins_of_training(common.bins as usize),
+        groups: groups.collect(),
+    });
+    // A replay has no window.
+    let window = (!of.replayed).then(|| common.window.clone());
+    let (window, select) = (window.into_iter().collect(), select.into_iter().collect());
+    [
+        instrument("readings", words::DRIFT, Vec::new(), true, cards),
+        instrument("radar", words::DIVERGENCE, window, false, radar),
+        instrument("histogram", words::DISTRIBUTION, select, false, shares),
+    ]
 }
 
 fn feature(

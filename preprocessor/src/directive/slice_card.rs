@@ -86,8 +86,52 @@ impl Takes for Rates {
     }
 }
 
-/// How much of the largest possible agreement the two models have, beyond chance.
-const AGREEMENT: f64 = 0.7;
+/// The values of a slice S: WEIGHT is its share of the requests, OLD what the old model gets right of it and RATE
+/// what the candidate does. Each request is in one of four cells: both right, only the old one, only the new one,
+/// both wrong. The two models agree beyond chance, by 0.7 of the largest agreement that there can be.
+const SLICE: [(&str, &str); 18] = [
+    ("weight", "WEIGHT"),
+    ("n", "max(1, round(requests * weight_S))"),
+    ("rate", "RATE"),
+    (
+        "both",
+        "OLD * rate_S + 0.7 * (min(OLD, rate_S) - OLD * rate_S)",
+    ),
+    (
+        "cells",
+        "sampled([both_S, OLD - both_S, rate_S - both_S, 1 - OLD - rate_S + both_S], n_S, KEY)",
+    ),
+    (
+        "worse",
+        "if shadow then round(at(cells_S, 1) * n_S) else (0 / 0)",
+    ),
+    (
+        "better",
+        "if shadow then round(at(cells_S, 2) * n_S) else (0 / 0)",
+    ),
+    (
+        "old_right",
+        "round((at(cells_S, 0) + at(cells_S, 1)) * n_S)",
+    ),
+    (
+        "new_right",
+        "if shadow then round((at(cells_S, 0) + at(cells_S, 2)) * n_S) else (0 / 0)",
+    ),
+    ("old", "old_right_S / n_S"),
+    ("old_low", "wilson_low(old_right_S, n_S)"),
+    ("old_high", "wilson_high(old_right_S, n_S)"),
+    ("new", "new_right_S / n_S"),
+    ("new_low", "wilson_low(new_right_S, n_S)"),
+    ("new_high", "wilson_high(new_right_S, n_S)"),
+    ("gain", "new_S - old_S"),
+    ("gain_low", "paired_low(worse_S, better_S, n_S)"),
+    ("gain_high", "paired_high(worse_S, better_S, n_S)"),
+];
+
+/// What is shown of the slice that is selected.
+const SELECTED: [&str; 9] = [
+    "n", "old", "new", "worse", "better", "old_low", "old_high", "new_low", "new_high",
+];
 
 struct Slice {
     id: String,
@@ -216,6 +260,15 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         ControlKind::Select { options },
     );
 
+    values(draft, scope, &head, &slices, &majority.value);
+    bench
+        .instruments
+        .extend(instruments(draft, scope, directive, &slices, select));
+    Some(())
+}
+
+/// The values of the slice that is selected, and of all of them.
+fn values(draft: &mut Draft, scope: Scope, head: &Range<usize>, slices: &[Slice], majority: &str) {
     let mut define = |name: &str, expr: &str| {
         draft.define(
             scope,
@@ -225,9 +278,7 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         )
     };
     // The selected slice.
-    for part in [
-        "n", "old", "new", "worse", "better", "old_low", "old_high", "new_low", "new_high",
-    ] {
+    for part in SELECTED {
         let chosen =
             slices
                 .iter()
@@ -256,18 +307,25 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         .join(" + ");
     define("old_all", &format!("({}) / ({n})", sum("old")));
     define("new_all", &format!("({}) / ({n})", sum("new")));
-    let m = &majority.value;
-    define("majority_low", &format!("gain_low_{m}"));
-    define("majority_gain", &format!("gain_{m}"));
+    define("majority_low", &format!("gain_low_{majority}"));
+    define("majority_gain", &format!("gain_{majority}"));
+}
 
+/// What is seen of the slices in a track.
+fn instruments(
+    draft: &Draft,
+    scope: Scope,
+    directive: &str,
+    slices: &[Slice],
+    select: Option<ValueName>,
+) -> [Instrument; 4] {
     let name = |bare: &str| format!("{directive}.{bare}");
     let track = scope.only.0.first().copied().unwrap_or_default();
     let track = draft
         .mission
         .tracks
         .get(track)
-        .map_or("", |track| track.id.as_str())
-        .to_owned();
+        .map_or("", |track| track.id.as_str());
     let instrument = |id: &str, title: &str, controls: Vec<ValueName>, kind| Instrument {
         controls,
         wide: true,
@@ -302,31 +360,18 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
             summary: None,
         })
     };
-    bench.instruments.push(instrument(
-        "aggregate",
-        words::AGGREGATE,
-        Vec::new(),
-        cards(whole),
-    ));
-    bench.instruments.push(instrument(
-        "card",
-        words::SLICE_CARD,
-        select.clone().into_iter().collect(),
-        cards(card),
-    ));
-    bench.instruments.push(instrument(
-        "forest",
-        words::FOREST,
-        Vec::new(),
-        forest(&slices, &name),
-    ));
-    bench.instruments.push(instrument(
-        "slices",
-        words::ALL_SLICES,
-        Vec::new(),
-        table(&slices, &name, select),
-    ));
-    Some(())
+    let chosen = select.clone().into_iter().collect();
+    [
+        instrument("aggregate", words::AGGREGATE, Vec::new(), cards(whole)),
+        instrument("card", words::SLICE_CARD, chosen, cards(card)),
+        instrument("forest", words::FOREST, Vec::new(), forest(slices, &name)),
+        instrument(
+            "slices",
+            words::ALL_SLICES,
+            Vec::new(),
+            table(slices, &name, select),
+        ),
+    ]
 }
 
 fn significance() -> Vec<Zone> {
@@ -446,79 +491,23 @@ fn slice(
         .fold(new.first()?.1.to_string(), |rest, (candidate, rate)| {
             format!("if candidate == \"{candidate}\" then {rate} else {rest}")
         });
-    let s = &id.value;
-    let mut define = |name: &str, expr: String, expected| {
-        draft.define(
-            scope,
-            &format!("{name}_{s}"),
-            &Text::made(expr, id.span.clone()),
-            Some(expected),
-        )
+    let mut define = |name: &str, expr: &str| {
+        let expr = expr
+            .replace("_S", &format!("_{}", id.value))
+            .replace("RATE", &rate)
+            .replace("WEIGHT", &weight.to_string())
+            .replace("OLD", &old.to_string())
+            .replace("KEY", &format!("\"{}\"", id.value));
+        let kind = if name == "cells" {
+            Type::Series
+        } else {
+            Type::Number
+        };
+        let name = format!("{name}_{}", id.value);
+        draft.define(scope, &name, &Text::made(expr, id.span.clone()), Some(kind));
     };
-    define("weight", weight.to_string(), Type::Number);
-    define(
-        "n",
-        format!("max(1, round(requests * weight_{s}))"),
-        Type::Number,
-    );
-    define("rate", rate, Type::Number);
-    // Both right, only old, only new, both wrong.
-    define(
-        "both",
-        format!("{old} * rate_{s} + {AGREEMENT} * (min({old}, rate_{s}) - {old} * rate_{s})"),
-        Type::Number,
-    );
-    let cells = format!(
-        "[both_{s}, {old} - both_{s}, rate_{s} - both_{s}, 1 - {old} - rate_{s} + both_{s}]"
-    );
-    define(
-        "cells",
-        format!("sampled({cells}, n_{s}, \"{s}\")"),
-        Type::Series,
-    );
-    let unseen = "(0 / 0)";
-    define(
-        "worse",
-        format!("if shadow then round(at(cells_{s}, 1) * n_{s}) else {unseen}"),
-        Type::Number,
-    );
-    define(
-        "better",
-        format!("if shadow then round(at(cells_{s}, 2) * n_{s}) else {unseen}"),
-        Type::Number,
-    );
-    define(
-        "old_right",
-        format!("round((at(cells_{s}, 0) + at(cells_{s}, 1)) * n_{s})"),
-        Type::Number,
-    );
-    define(
-        "new_right",
-        format!(
-            "if shadow then round((at(cells_{s}, 0) + at(cells_{s}, 2)) * n_{s}) else {unseen}"
-        ),
-        Type::Number,
-    );
-    for side in ["old", "new"] {
-        define(side, format!("{side}_right_{s} / n_{s}"), Type::Number);
-        define(
-            &format!("{side}_low"),
-            format!("wilson_low({side}_right_{s}, n_{s})"),
-            Type::Number,
-        );
-        define(
-            &format!("{side}_high"),
-            format!("wilson_high({side}_right_{s}, n_{s})"),
-            Type::Number,
-        );
-    }
-    define("gain", format!("new_{s} - old_{s}"), Type::Number);
-    for side in ["low", "high"] {
-        define(
-            &format!("gain_{side}"),
-            format!("paired_{side}(worse_{s}, better_{s}, n_{s})"),
-            Type::Number,
-        );
+    for (name, expr) in SLICE {
+        define(name, expr);
     }
     Some((
         Slice {
