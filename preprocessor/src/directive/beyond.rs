@@ -21,7 +21,7 @@ pub fn report(sink: &Sink, name: &str, place: Range<usize>) -> bool {
     if beyond {
         let message = format!("`{name}` lies beyond the vocabulary");
         let help = "“Beyond the vocabulary” in the author's guide says what to do instead, and where a widget of \
-                    its own would go: a variant of `InstrumentKind` in model/src/mission/bench.rs, drawn in \
+                    its own would go: a variant of `InstrumentKind` in model/src/mission/instrument.rs, drawn in \
                     widgets/src/instrument";
         sink.report(place, message, "needs a widget of its own", help.to_owned());
     }

@@ -116,7 +116,7 @@ fn what_lies_beyond_the_vocabulary() -> Result<()> {
     let told = |line: &str, column: usize, source: &str, carets: &str, name: &str| {
         let gutter = " ".repeat(line.len());
         format!(
-            "error: `{name}` lies beyond the vocabulary\n{gutter}--> src/a.md:{line}:{column}\n{gutter} |\n{line} | {source}\n{gutter} | {}{carets} needs a widget of its own\n{gutter} |\n{gutter} = help: “Beyond the vocabulary” in the author's guide says what to do instead, and where a widget of its own would go: a variant of `InstrumentKind` in model/src/mission/bench.rs, drawn in widgets/src/instrument\n\n1 mistake in this book\n",
+            "error: `{name}` lies beyond the vocabulary\n{gutter}--> src/a.md:{line}:{column}\n{gutter} |\n{line} | {source}\n{gutter} | {}{carets} needs a widget of its own\n{gutter} |\n{gutter} = help: “Beyond the vocabulary” in the author's guide says what to do instead, and where a widget of its own would go: a variant of `InstrumentKind` in model/src/mission/instrument.rs, drawn in widgets/src/instrument\n\n1 mistake in this book\n",
             " ".repeat(column - 1)
         )
     };

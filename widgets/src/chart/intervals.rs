@@ -1,6 +1,6 @@
 //! A forest plot: each estimate as a marker on its interval, under its name; the side beyond the margin is shaded.
 
-use super::canvas::{Canvas, Frame};
+use super::canvas::{Canvas, Frame, Panel};
 use super::legend::{Entry, Legend, Swatch};
 use super::marker::Marker;
 use super::scale::{Scale, with_unit};
@@ -152,9 +152,12 @@ fn data(props: &IntervalsProps) -> DataTable {
 /// The picture.
 pub fn layout(props: &IntervalsProps) -> Scene {
     let width = WIDTH - 2.0 * MARGIN;
-    // The verdict has the right half of a name's first line, if it has room there; else it is on a line of its own.
-    let verdict = props.rows.iter().map(|row| text::width(row.word));
-    let verdict = verdict.fold(0.0, f64::max);
+    // Names leave room for the longest verdict, so that none of them moves when it changes.
+    let verdicts = [words::MARGIN_KEPT, words::MARGIN_OPEN, words::MARGIN_PASSED];
+    let verdict = match props.margin {
+        Some(_) => verdicts.map(text::width).into_iter().fold(0.0, f64::max),
+        None => 0.0,
+    };
     let names: Vec<Vec<String>> = props
         .rows
         .iter()
@@ -221,31 +224,36 @@ pub fn layout(props: &IntervalsProps) -> Scene {
     canvas.text(Part::Label, Anchor::Middle, (WIDTH / 2.0, label_at), &label);
 
     for (row, (name, top)) in props.rows.iter().zip(names.iter().zip(&tops)) {
-        for (line, words) in name.iter().enumerate() {
-            let at = (MARGIN, top + line as f64 * LINE);
-            canvas.text(Part::Label, Anchor::Start, at, words);
-        }
-        canvas.text(Part::Value, Anchor::End, (WIDTH - MARGIN, *top), row.word);
-        let y = top + (name.len() as f64 - 1.0).max(0.0) * LINE + ROOM / 2.0;
-        let ends = [row.ends.0, row.ends.1].map(|end| scale.position(end));
-        let whisker = match ends {
-            [Some(low), Some(high)] => vec![
-                vec![(low, y), (high, y)],
-                vec![(low, y - END), (low, y + END)],
-                vec![(high, y - END), (high, y + END)],
-            ],
-            _ => Vec::new(),
-        };
-        panel.lines(Part::Series.number(1), &whisker);
-        let middle = scale.position(row.middle);
-        canvas.page.marker(
-            Part::Point.level(row.level),
-            Marker::of_level(row.level),
-            middle.map(|middle| panel.place((middle, y))),
-        );
+        draw_row(&canvas, &panel, scale, row, name, *top);
     }
     legend.draw(&canvas, label_at + 4.0);
     canvas.finish()
+}
+
+/// A name with its verdict, and under it the interval.
+fn draw_row(canvas: &Canvas, panel: &Panel, scale: Scale, row: &Row, name: &[String], top: f64) {
+    for (line, words) in name.iter().enumerate() {
+        let at = (MARGIN, top + line as f64 * LINE);
+        canvas.text(Part::Label, Anchor::Start, at, words);
+    }
+    canvas.text(Part::Value, Anchor::End, (WIDTH - MARGIN, top), row.word);
+    let y = top + (name.len() as f64 - 1.0).max(0.0) * LINE + ROOM / 2.0;
+    let ends = [row.ends.0, row.ends.1].map(|end| scale.position(end));
+    let whisker = match ends {
+        [Some(low), Some(high)] => vec![
+            vec![(low, y), (high, y)],
+            vec![(low, y - END), (low, y + END)],
+            vec![(high, y - END), (high, y + END)],
+        ],
+        _ => Vec::new(),
+    };
+    panel.lines(Part::Series.number(1), &whisker);
+    let middle = scale.position(row.middle);
+    canvas.page.marker(
+        Part::Point.level(row.level),
+        Marker::of_level(row.level),
+        middle.map(|middle| panel.place((middle, y))),
+    );
 }
 
 /// From the lowest end to the highest, with what they are compared with.
