@@ -203,8 +203,14 @@ pub fn layout(props: &IntervalsProps) -> Scene {
     });
     panel.rectangles(Part::Zone.level(Some(Level::Act)), beyond.as_slice());
     let reference = props.reference.and_then(|at| scale.position(at));
-    let reference = reference.map(|at| vec![(at, 0.0), (at, axis)]);
-    panel.lines(Part::Ref, reference.as_slice());
+    // Beside the intervals alone: it would cross the names.
+    let middles = names
+        .iter()
+        .zip(&tops)
+        .map(|(name, top)| middle(name, *top));
+    let beside = |at| middles.map(move |y| vec![(at, y - ROOM / 2.5), (at, y + ROOM / 2.5)]);
+    let reference: Vec<_> = reference.map(beside).into_iter().flatten().collect();
+    panel.lines(Part::Ref, &reference);
 
     let ticks = scale.labels(MOST_TICKS, &props.format);
     let mut lines = vec![vec![(scale.low, axis), (scale.high, axis)]];
@@ -230,6 +236,11 @@ pub fn layout(props: &IntervalsProps) -> Scene {
     canvas.finish()
 }
 
+/// Where the interval of a row is, under its name.
+fn middle(name: &[String], top: f64) -> f64 {
+    top + (name.len() as f64 - 1.0).max(0.0) * LINE + ROOM / 2.0
+}
+
 /// A name with its verdict, and under it the interval.
 fn draw_row(canvas: &Canvas, panel: &Panel, scale: Scale, row: &Row, name: &[String], top: f64) {
     for (line, words) in name.iter().enumerate() {
@@ -237,7 +248,7 @@ fn draw_row(canvas: &Canvas, panel: &Panel, scale: Scale, row: &Row, name: &[Str
         canvas.text(Part::Label, Anchor::Start, at, words);
     }
     canvas.text(Part::Value, Anchor::End, (WIDTH - MARGIN, top), row.word);
-    let y = top + (name.len() as f64 - 1.0).max(0.0) * LINE + ROOM / 2.0;
+    let y = middle(name, top);
     let ends = [row.ends.0, row.ends.1].map(|end| scale.position(end));
     let whisker = match ends {
         [Some(low), Some(high)] => vec![
@@ -248,11 +259,11 @@ fn draw_row(canvas: &Canvas, panel: &Panel, scale: Scale, row: &Row, name: &[Str
         _ => Vec::new(),
     };
     panel.lines(Part::Series.number(1), &whisker);
-    let middle = scale.position(row.middle);
+    let at = scale.position(row.middle);
     canvas.page.marker(
         Part::Point.level(row.level),
         Marker::of_level(row.level),
-        middle.map(|middle| panel.place((middle, y))),
+        at.map(|at| panel.place((at, y))),
     );
 }
 
