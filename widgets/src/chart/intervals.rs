@@ -208,7 +208,7 @@ pub fn layout(props: &IntervalsProps) -> Scene {
         .iter()
         .zip(&tops)
         .map(|(name, top)| middle(name, *top));
-    let beside = |at| middles.map(move |y| vec![(at, y - ROOM / 2.5), (at, y + ROOM / 2.5)]);
+    let beside = |at| middles.map(move |y| vec![(at, y - END - 3.0), (at, y + END + 3.0)]);
     let reference: Vec<_> = reference.map(beside).into_iter().flatten().collect();
     panel.lines(Part::Ref, &reference);
 
