@@ -20,10 +20,7 @@ pub fn take(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn implementation(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let body = match &input.data {
-        Data::Struct(data) => {
-            let made = content(&data.fields, quote!(Self), quote!(json))?;
-            quote!(#made)
-        }
+        Data::Struct(data) => content(&data.fields, quote!(Self), quote!(json))?,
         Data::Enum(data) => {
             let mut arms = Vec::new();
             for (number, variant) in data.variants.iter().enumerate() {

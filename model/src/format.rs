@@ -87,9 +87,8 @@ impl Format {
         let mut digits;
         let mut prefix = None;
         match self.scale {
-            Scale::Plain => digits = self.digits(number, 0),
-            Scale::Percent | Scale::Points => digits = self.digits(number, 2),
             Scale::Si => (digits, prefix) = self.with_prefix(number),
+            scale => digits = self.digits(number, scale.power()),
         }
         let mut out = String::new();
         let nothing = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));

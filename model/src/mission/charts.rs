@@ -20,12 +20,9 @@ pub struct Bar {
 impl Bar {
     /// The numbers of bars, printed in one format.
     pub fn printed<'a>(bars: &'a [Self], format: &'a Format) -> Vec<Printed<'a>> {
-        let printed = |bar: &'a Self| Printed {
-            label: &bar.label,
-            value: &bar.value,
-            format,
-        };
-        bars.iter().map(printed).collect()
+        let bars = bars.iter();
+        bars.map(|bar| Printed::new(&bar.label, &bar.value, format))
+            .collect()
     }
 }
 
@@ -48,11 +45,7 @@ pub struct Gauge {
 
 impl Shows for Gauge {
     fn numbers<'a>(&'a self, title: &'a str, _: usize) -> Vec<Printed<'a>> {
-        vec![Printed {
-            label: title,
-            value: &self.value,
-            format: &self.format,
-        }]
+        vec![Printed::new(title, &self.value, &self.format)]
     }
 }
 
@@ -122,11 +115,7 @@ pub struct Heatmap {
 
 impl Shows for Heatmap {
     fn numbers<'a>(&'a self, title: &'a str, _: usize) -> Vec<Printed<'a>> {
-        vec![Printed {
-            label: title,
-            value: &self.value,
-            format: &self.format,
-        }]
+        vec![Printed::new(title, &self.value, &self.format)]
     }
 }
 

@@ -87,6 +87,16 @@ pub struct Printed<'a> {
     pub format: &'a Format,
 }
 
+impl<'a> Printed<'a> {
+    pub(super) fn new(label: &'a str, value: &'a str, format: &'a Format) -> Self {
+        Self {
+            label,
+            value,
+            format,
+        }
+    }
+}
+
 impl InstrumentKind {
     fn shows(&self) -> &dyn Shows {
         match self {
@@ -135,12 +145,8 @@ pub struct Radar {
 impl Shows for Radar {
     fn numbers<'a>(&'a self, _: &'a str, _: usize) -> Vec<Printed<'a>> {
         let axes = self.axes.iter();
-        let printed = |axis: &'a Axis| Printed {
-            label: &axis.label,
-            value: &axis.value,
-            format: &self.format,
-        };
-        axes.map(printed).collect()
+        axes.map(|axis| Printed::new(&axis.label, &axis.value, &self.format))
+            .collect()
     }
 }
 
@@ -169,12 +175,8 @@ impl Shows for Cards {
     fn numbers<'a>(&'a self, _: &'a str, track: usize) -> Vec<Printed<'a>> {
         let own = self.readings.iter();
         let own = own.filter(|reading| reading.only.admits(track));
-        let printed = |reading: &'a Reading| Printed {
-            label: &reading.label,
-            value: &reading.value,
-            format: &reading.format,
-        };
-        own.map(printed).collect()
+        own.map(|reading| Printed::new(&reading.label, &reading.value, &reading.format))
+            .collect()
     }
 
     fn readings(&self) -> &[Reading] {

@@ -42,12 +42,8 @@ pub struct Interval {
 impl Shows for Intervals {
     fn numbers<'a>(&'a self, _: &'a str, track: usize) -> Vec<Printed<'a>> {
         let own = self.rows.iter().filter(|row| row.only.admits(track));
-        let printed = |row: &'a Interval| Printed {
-            label: &row.label,
-            value: &row.middle,
-            format: &self.axis.format,
-        };
-        own.map(printed).collect()
+        own.map(|row| Printed::new(&row.label, &row.middle, &self.axis.format))
+            .collect()
     }
 }
 

@@ -70,35 +70,35 @@ impl Read {
 
 /// All kinds.
 const ENTRIES: [Entry; 13] = [
-    Entry::island("chapter", chapter::ChapterKeys::shape, chapter::read),
+    Entry::of_keys("chapter", chapter::ChapterKeys::shape, chapter::read),
     Entry {
         name: "track",
         shape: None,
         read: |_, _, _| None,
     },
-    Entry::island("lock", lock::LockKeys::shape, lock::read),
-    Entry::island(
+    Entry::of_keys("lock", lock::LockKeys::shape, lock::read),
+    Entry::of_keys(
         "drift-radar",
         drift_radar::RadarKeys::shape,
         drift_radar::read,
     ),
-    Entry::island("cost-curve", cost_curve::CurveKeys::shape, cost_curve::read),
-    Entry::island("slice-card", slice_card::CardKeys::shape, slice_card::read),
-    Entry::island("workbench", workbench::shape, workbench::read),
-    Entry::island("reveal", reveal::RevealKeys::shape, reveal::read),
-    Entry::island("math", math::MathKeys::shape, math::read),
-    Entry::island("reflect", reflect::ReflectKeys::shape, reflect::read),
-    Entry::island(
+    Entry::of_keys("cost-curve", cost_curve::CurveKeys::shape, cost_curve::read),
+    Entry::of_keys("slice-card", slice_card::CardKeys::shape, slice_card::read),
+    Entry::of_keys("workbench", workbench::shape, workbench::read),
+    Entry::of_keys("reveal", reveal::RevealKeys::shape, reveal::read),
+    Entry::of_keys("math", math::MathKeys::shape, math::read),
+    Entry::of_keys("reflect", reflect::ReflectKeys::shape, reflect::read),
+    Entry::of_keys(
         "challenge",
         challenge::ChallengeKeys::shape,
         challenge::read,
     ),
-    Entry::island("ledger", ledger::LedgerKeys::shape, ledger::read),
-    Entry::island("expect", expect::ExpectKeys::shape, expect::read),
+    Entry::of_keys("ledger", ledger::LedgerKeys::shape, ledger::read),
+    Entry::of_keys("expect", expect::ExpectKeys::shape, expect::read),
 ];
 
 impl Entry {
-    const fn island(
+    const fn of_keys(
         name: &'static str,
         shape: fn() -> Shape,
         read: fn(&mut Draft, &mut Reader, Scope) -> Option<Read>,

@@ -1,6 +1,6 @@
 //! Estimates with their intervals, against a margin.
 
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::intervals::{self, IntervalsProps, Row};
 use mission_model::mission::{Bound, Interval, Intervals};
 use yew::prelude::*;
@@ -11,16 +11,6 @@ pub struct Forest {
     rows: Vec<Row>,
     reference: Option<Number>,
     margin: Option<Number>,
-}
-
-/// By bits, so that what is no number equals itself.
-#[derive(Clone, Copy)]
-struct Number(f64);
-
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.to_bits() == other.0.to_bits()
-    }
 }
 
 impl Picture for Intervals {

@@ -62,6 +62,18 @@ impl At<'_> {
     }
 }
 
+/// A number that is shown.
+///
+/// It is compared by bits, so that what is no number equals itself.
+#[derive(Clone, Copy)]
+struct Number(f64);
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+
 /// How a kind of instrument is drawn.
 trait Picture {
     /// What it shows of the store: it is drawn again when this has changed.

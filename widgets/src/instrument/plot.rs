@@ -3,7 +3,7 @@
 
 use super::over;
 use super::said::{self, Said};
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::{self, Band, Line, Mark, PlotProps, Reference, Stroke};
 use crate::store::Store;
 use crate::words;
@@ -22,16 +22,6 @@ pub struct Curves {
     bands: Vec<Band>,
     /// Where the control stands that the plot runs over, and the value of each line there.
     now: Option<(Number, Vec<Number>)>,
-}
-
-/// By bits, so that what is no number equals itself.
-#[derive(Clone, Copy)]
-struct Number(f64);
-
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.to_bits() == other.0.to_bits()
-    }
 }
 
 impl Picture for Plot {

@@ -146,9 +146,8 @@ impl<'d> Page<'d> {
         says: impl Fn(&Number) -> bool,
     ) -> Vec<&Block> {
         let powers = match format.scale {
-            Scale::Plain => 0..=0,
-            Scale::Percent | Scale::Points => 2..=2,
             Scale::Si => -30..=30,
+            scale => scale.power()..=scale.power(),
         };
         let mut found: Vec<usize> = Vec::new();
         for power in powers.step_by(3) {
@@ -192,11 +191,8 @@ impl<'d> Page<'d> {
 fn around(answer: f64, format: &Format, factor: f64) -> Range<f64> {
     let last = match (format.decimals, format.scale) {
         (None, _) => 0.0,
-        (Some(decimals), Scale::Plain) => libm::pow(0.1, f64::from(decimals)),
-        (Some(decimals), Scale::Percent | Scale::Points) => {
-            libm::pow(0.1, f64::from(decimals) + 2.0)
-        }
         (Some(decimals), Scale::Si) => answer.abs() * libm::pow(0.1, f64::from(decimals)),
+        (Some(decimals), scale) => libm::pow(0.1, f64::from(decimals) + f64::from(scale.power())),
     };
     let off = 0.02 * answer.abs() + last;
     (answer - off) * factor..(answer + off) * factor
