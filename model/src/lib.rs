@@ -34,7 +34,6 @@ pub mod mission;
 pub mod names;
 pub mod page;
 pub mod plain;
-pub mod retraining;
 pub mod sample;
 pub mod seed;
 pub mod slices;

@@ -5,7 +5,6 @@ pub use super::function::{Bounds, Function};
 
 use super::function::Arguments;
 use crate::drift;
-use crate::retraining::{Drift, LONGEST, Policy, simulate};
 use crate::sample;
 use crate::seed::{self, Shape};
 use crate::slices;
@@ -307,26 +306,6 @@ pub static ALL: &[Function] = &[
         "the upper end of the same interval",
     ),
     Function::any(
-        "fixed_policy",
-        "cost, loss, speed, interval, days, key",
-        &[Number, Number, Number, Number, Number, Category],
-        Series,
-        |a| policy(a, Policy::Every(a.number(3)?), 4),
-        "simulates a run every interval days: the cost of a day and the number of runs. Cost in $ a run, \
-         loss in $ per PSI and day, speed in PSI a day, changing from week to week by a seed. Days are from 1 to 3650, runs at most 20 000",
-    )
-    .within(4, 1.0, LONGEST),
-    Function::any(
-        "threshold_policy",
-        "cost, loss, speed, threshold, delay, days, key",
-        &[Number, Number, Number, Number, Number, Number, Category],
-        Series,
-        |a| policy(a, Policy::At { threshold: a.number(3)?, delay: a.number(4)? }, 5),
-        "the same on the same drift, with a run whenever PSI has reached the threshold and labels have \
-         told so, delay days later",
-    )
-    .within(5, 1.0, LONGEST),
-    Function::any(
         "jitter",
         "key",
         &[Category],
@@ -372,17 +351,6 @@ fn draws(a: &Arguments, shape: Shape, n: usize, turn: &dyn Fn(f64) -> f64) -> Op
         .borrow_mut()
         .unsorted(seed, count.round() as usize, shape);
     series(draws.iter().copied().map(turn).collect())
-}
-
-/// Simulates a policy with the costs and the drift of a call; the days stand at an index, the key after.
-fn policy(a: &Arguments, policy: Policy, days: usize) -> Option<Value> {
-    let seed = seed::keyed(a.env.seed, a.category(days + 1)?);
-    let drift = Drift {
-        speed: a.number(2)?,
-        seed,
-    };
-    let outcome = simulate(policy, drift, a.number(0)?, a.number(1)?, a.number(days)?);
-    series(vec![outcome.cost_per_day, outcome.runs])
 }
 
 fn number(number: f64) -> Option<Value> {

@@ -919,8 +919,6 @@ fn out_of_range_is_not_a_number() {
         "lognormal(1, 1, #, \"k\")",
         "linspace(0, 1, #)",
         "logspace(1, 10, #)",
-        "fixed_policy(1, 1, 1, 9, #, \"k\")",
-        "threshold_policy(1, 1, 1, 1, 1, #, \"k\")",
     ] {
         let name = source.split('(').next().unwrap();
         let function = functions::find(name).unwrap();
@@ -932,7 +930,7 @@ fn out_of_range_is_not_a_number() {
                 .replace('\u{202f}', " ")
         };
         assert!(
-            matches!(name, "normal" | "lognormal" | "threshold_policy")
+            matches!(name, "normal" | "lognormal")
                 || function
                     .doc
                     .contains(&format!("{} to {}", bounds.low, said(bounds.high))),

@@ -6,7 +6,7 @@ use crate::json::Take;
 use serde::{Deserialize, Serialize};
 
 /// Curves over one axis.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Take)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
 pub struct Plot {
     /// A series; or a control, which the plot runs over.
     pub x: ValueName,
@@ -25,6 +25,9 @@ pub struct Plot {
     /// Labelled bands of `y`: their words are their labels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<Zone>,
+    /// Labelled bands of `x`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub x_zones: Vec<Zone>,
     /// Labelled lines across.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<PlotReference>,

@@ -1,8 +1,16 @@
 //! `cost-curve`: how often to retrain, found in rounds of trials.
 //!
 //! Written in the vocabulary that every bench has: the cost of a day J(T) = C/T + K·T/2 with K = V·λ·v,
-//! its minimum, a budget that may bind, the return on a run, and three policies on the same simulated
-//! drift ([`mission_model::retraining`]). Until a round is over only the tried points are shown.
+//! its minimum (the square-root law of the economic order quantity, Harris 1913, for staleness instead of
+//! stock), a budget that may bind, the return on a run, and three policies on the same drift in the long run.
+//! Until a round is over only the tried points are shown.
+//!
+//! The drift of the policies comes in shifts: at random moments, `calm` m days apart on average, divergence
+//! jumps by an exponential amount, v·m on average. A calendar of T days then costs J(T) a day in expectation.
+//! A run at a loss of θ points, seen ℓ days late, is a renewal process (Ross, *Stochastic Processes*, 3.6).
+//! With s = θ/(λ·v), its cycle takes s + m + ℓ days on average (m, because a jump overshoots) and loses
+//! K·(s²/2 + ℓ·(s + m) + ℓ²/2); the cost of a day is C and that loss, over the cycle. Its least is
+//! K·(√(T*² + m² + 2ℓm) − m), below the calendar's K·T* exactly if ℓ < T*.
 
 use super::control::Slider;
 use super::{Read, by_each_track, by_track, control, made_instrument, reading};
@@ -12,8 +20,8 @@ use crate::vocabulary::types::{NamedTables, Number, PlainText, TextByTrack, Whol
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
 use mission_model::mission::{
-    Bar, Bars, Bench, Cards, Fail, Instrument, InstrumentKind, Kind, MarkAt, Only, PerTrack, Plot,
-    PlotAxis, PlotLine, PlotMark, Reading, Trials,
+    Bar, Bars, Bench, Bound, Cards, Fail, Instrument, InstrumentKind, Kind, Level, MarkAt, Only,
+    PerTrack, Plot, PlotAxis, PlotLine, PlotMark, Reading, Trials, Zone,
 };
 use mission_model::value::Type;
 use mission_model::words;
@@ -56,6 +64,8 @@ keys! {
         need horizon: Number,
         /// Days until labels arrive; may be 0.
         need delay: Number,
+        /// Drift comes in shifts of random size: the days between two of them, on average. At 0 it is steady.
+        need calm: Number,
     }
 }
 
@@ -84,24 +94,24 @@ const VALUES: [(&str, &str); 24] = [
     ("roi", "(value * deficit * horizon - cost) / cost"),
     ("break_even", "cost / (value * deficit)"),
     ("avoided", "value * deficit * horizon"),
+    ("daily_cost", "cost + k / 2"),
+    ("ramp", "threshold / (lambda * speed)"),
+    ("threshold_interval", "ramp + calm + delay"),
+    ("threshold_spend", "cost / threshold_interval"),
     (
-        "daily",
-        "fixed_policy(cost, value * lambda, speed, 1, horizon, \"drift\")",
+        "threshold_loss",
+        "k * (ramp ^ 2 / 2 + delay * (ramp + calm) + delay ^ 2 / 2) / threshold_interval",
+    ),
+    ("threshold_cost", "threshold_spend + threshold_loss"),
+    (
+        "threshold_star",
+        "lambda * speed * max(0, sqrt(t_star ^ 2 + calm ^ 2 + 2 * delay * calm) - calm - delay)",
     ),
     (
-        "fixed",
-        "fixed_policy(cost, value * lambda, speed, interval, horizon, \"drift\")",
+        "threshold_budget",
+        "lambda * speed * (t_budget - calm - delay)",
     ),
-    (
-        "triggered",
-        "threshold_policy(cost, value * lambda, speed, threshold / lambda, delay, horizon, \"drift\")",
-    ),
-    ("daily_cost", "at(daily, 0)"),
-    ("daily_runs", "at(daily, 1)"),
-    ("fixed_cost", "at(fixed, 0)"),
-    ("fixed_runs", "at(fixed, 1)"),
-    ("threshold_cost", "at(triggered, 0)"),
-    ("threshold_runs", "at(triggered, 1)"),
+    ("alarm_wins", "delay < t_star"),
 ];
 
 /// Reads a cost curve.
@@ -154,7 +164,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
         spent: spent?,
         misses,
     };
-    let plot = curve(&name);
+    let plot = against_interval(&name);
     let instrument = |id: &str, title, kind| made_instrument(id.to_owned(), title, &all, kind);
     let cards = |readings: Vec<Reading>| {
         InstrumentKind::Cards(Cards {
@@ -175,7 +185,7 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
     };
     let bars = vec![
         bar(words::EVERY_DAY, "daily_cost"),
-        bar(words::AT_INTERVAL, "fixed_cost"),
+        bar(words::AT_INTERVAL, "j"),
         bar(words::AT_THRESHOLD, "threshold_cost"),
     ];
     let format = Format {
@@ -193,12 +203,21 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
             },
             instrument("roi", words::ONE_RUN, cards(roi)),
             Instrument {
-                controls: vec![threshold?],
                 shown_if: Some(name("over")),
                 ..instrument(
                     "policies",
                     words::POLICIES,
                     InstrumentKind::Bars(Bars { bars, format }),
+                )
+            },
+            Instrument {
+                controls: vec![threshold?],
+                shown_if: Some(name("over")),
+                wide: true,
+                ..instrument(
+                    "thresholds",
+                    words::OVER_THRESHOLD,
+                    InstrumentKind::Plot(Box::new(against_threshold(&name))),
                 )
             },
         ],
@@ -251,39 +270,54 @@ fn compact() -> Format {
     }
 }
 
-fn curve(name: &dyn Fn(&str) -> String) -> Plot {
-    let line = |label: &str, y: &str, dashed| PlotLine {
+type Named<'a> = &'a dyn Fn(&str) -> String;
+
+/// The cost of a day against a control; what lies below `allowed` is over budget.
+fn against(name: Named, x: &str, allowed: &str, label: &str, log: bool) -> Plot {
+    let axis = |label: &str, log, format| PlotAxis {
         label: label.to_owned(),
-        y: name(y),
-        dashed,
+        log,
+        format,
+        range: None,
     };
     let dollars = Format {
         prefix: "$".to_owned(),
         decimals: Some(0),
         ..compact()
     };
+    let plain = Format {
+        decimals: Some(1),
+        ..Format::default()
+    };
     Plot {
-        x: name("interval"),
+        x: name(x),
         points: Some(POINTS),
-        x_axis: PlotAxis {
-            label: words::DAYS_BETWEEN.to_owned(),
-            log: true,
-            format: Format {
-                decimals: Some(1),
-                ..Format::default()
-            },
-            range: None,
-        },
-        y_axis: PlotAxis {
-            label: words::A_DAY.to_owned(),
-            log: true,
-            format: dollars,
-            range: None,
-        },
+        x_axis: axis(label, log, plain),
+        y_axis: axis(words::A_DAY, log, dollars),
+        x_zones: vec![Zone {
+            from: None,
+            below: Some(Bound::Value(name(allowed))),
+            level: Level::Act,
+            word: words::OVER_BUDGET.to_owned(),
+        }],
+        ..Plot::default()
+    }
+}
+
+fn line(name: Named, label: &str, y: &str, dashed: bool) -> PlotLine {
+    PlotLine {
+        label: label.to_owned(),
+        y: name(y),
+        dashed,
+    }
+}
+
+fn against_interval(name: Named) -> Plot {
+    Plot {
         lines: vec![
-            line(words::TOTAL_LINE, "j", false),
-            line(words::COMPUTE_LINE, "spend", true),
-            line(words::LOSSES_LINE, "loss", true),
+            line(name, words::TOTAL_LINE, "j", false),
+            line(name, words::COMPUTE_LINE, "spend", true),
+            line(name, words::LOSSES_LINE, "loss", true),
         ],
         marks: vec![PlotMark {
             label: words::MINIMUM.to_owned(),
@@ -292,10 +326,29 @@ fn curve(name: &dyn Fn(&str) -> String) -> Plot {
                 y: name("j_star"),
             },
         }],
-        zones: Vec::new(),
-        references: Vec::new(),
         tried: Some((name("interval"), name("j"))),
         curves_if: Some(name("over")),
+        ..against(name, "interval", "t_budget", words::DAYS_BETWEEN, true)
+    }
+}
+
+fn against_threshold(name: Named) -> Plot {
+    Plot {
+        lines: vec![
+            line(name, words::BY_THRESHOLD, "threshold_cost", false),
+            line(name, words::BY_CALENDAR, "j_target", true),
+        ],
+        marks: vec![PlotMark {
+            label: words::MINIMUM.to_owned(),
+            at: MarkAt::Minimum(0),
+        }],
+        ..against(
+            name,
+            "threshold",
+            "threshold_budget",
+            words::POINTS_LOST,
+            false,
+        )
     }
 }
 
@@ -307,13 +360,14 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys) {
         ("deficit", keys.deficit),
         ("horizon", keys.horizon),
         ("delay", keys.delay),
+        ("calm", keys.calm),
     ];
     for (key, number) in numbers {
         let Some(Placed { value, span }) = number else {
             continue;
         };
-        // Labels may come at once; everything else is divided by.
-        if value < 0.0 || (value == 0.0 && key != "delay") {
+        // Labels may come at once, and shifts without a pause; everything else is divided by.
+        if value < 0.0 || (value == 0.0 && !matches!(key, "delay" | "calm")) {
             let help = "write a number above 0".to_owned();
             let message = format!("`{key}` can't be {value}");
             draft.sink.report(span, message, "", help);

@@ -137,11 +137,6 @@ impl Panel {
         Self { plane, x, y, drawn }
     }
 
-    /// From left to right.
-    pub fn x_range(&self) -> Range<f64> {
-        self.x.clone()
-    }
-
     /// The place on the page, in user units.
     pub fn place(&self, point: Point) -> Point {
         let (x, y) = self.plane.map_coordinate(&self.inside(point));

@@ -45,7 +45,7 @@ pub struct PlotProps {
     pub marks: Vec<Mark>,
     /// Straight lines across the plot.
     pub references: Vec<Reference>,
-    /// Bands of `y`.
+    /// Bands of `y`, and of `x`.
     pub bands: Vec<Band>,
 }
 
@@ -135,13 +135,15 @@ impl PartialEq for Reference {
     }
 }
 
-/// A band of `y`.
+/// A band of `y` or of `x`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// Its lower edge; an infinite one is the plot's.
     pub from: f64,
     /// Its upper edge; an infinite one is the plot's.
     pub to: f64,
+    /// Whether its edges are `x`, rather than `y`.
+    pub vertical: bool,
     /// How good it is.
     pub level: Level,
     /// What it is.

@@ -7,7 +7,7 @@ use super::clip::runs;
 use super::labels::Labels;
 use super::legend::{Entry, Legend, Swatch};
 use super::marker::Marker;
-use super::plot::{Line, PlotProps, Stroke};
+use super::plot::{Band, Line, PlotProps, Stroke};
 use super::scale::{Scale, with_unit};
 use super::scene::{Anchor, Class, Part, Scene, Shade};
 use super::text::{self, LINE};
@@ -49,7 +49,7 @@ pub fn draw(props: &PlotProps) -> Scene {
     };
     write_names(&canvas, props, frame);
 
-    draw_bands(&canvas.panel(frame, x.range(), y.range()), props, y);
+    draw_bands(&canvas.panel(frame, x.range(), y.range()), props, x, y);
     let x_ticks = fitting_ticks(x, &props.x_format, frame.right - frame.left);
     let x_axis = Axis {
         range: x.range(),
@@ -78,7 +78,7 @@ pub fn draw(props: &PlotProps) -> Scene {
     layout.draw_references();
     layout.draw_lines();
     layout.draw_marks();
-    layout.write_bands(frame);
+    layout.write_bands();
     layout.write_references(frame);
     canvas.finish()
 }
@@ -190,23 +190,26 @@ fn write_names(canvas: &Canvas, props: &PlotProps, frame: Frame) {
     );
 }
 
-fn draw_bands(panel: &Panel, props: &PlotProps, y: Scale) {
-    let Range { start, end } = panel.x_range();
+fn draw_bands(panel: &Panel, props: &PlotProps, x: Scale, y: Scale) {
     for band in &props.bands {
-        let corners =
-            band_edges(band.from, band.to, y).map(|(from, to)| [(start, from), (end, to)]);
+        let corners = corners(band, x, y);
         panel.rectangles(Part::Zone.level(Some(band.level)), corners.as_slice());
     }
 }
 
-/// The positions of a band's edges, if any of it is to be seen.
-fn band_edges(from: f64, to: f64, y: Scale) -> Option<(f64, f64)> {
-    let (from, to) = (from.max(y.low), to.min(y.high));
-    if from < to {
-        y.position(from).zip(y.position(to))
-    } else {
-        None
+/// The lower left and the upper right corner of a band, if any of it is to be seen.
+fn corners(band: &Band, x: Scale, y: Scale) -> Option<[Point; 2]> {
+    let (own, other) = if band.vertical { (x, y) } else { (y, x) };
+    let (from, to) = (band.from.max(own.low), band.to.min(own.high));
+    if from >= to {
+        return None;
     }
+    let edges = [own.position(from)?, own.position(to)?];
+    let Range { start, end } = other.range();
+    Some(match band.vertical {
+        true => [(edges[0], start), (edges[1], end)],
+        false => [(start, edges[0]), (end, edges[1])],
+    })
 }
 
 impl Layout<'_> {
@@ -315,16 +318,20 @@ impl Layout<'_> {
         }
     }
 
-    fn write_bands(&mut self, frame: Frame) {
+    fn write_bands(&mut self) {
         for band in &self.props.bands {
-            let edges = band_edges(band.from, band.to, self.y);
-            let height = |end: f64| self.panel.place((self.x.range().start, end)).1;
-            let (bottom, top) = edges.map_or((0.0, 0.0), |(from, to)| (height(from), height(to)));
-            let (left, right) = (frame.left + 4.0, frame.right - 4.0);
-            let choices = [top + 12.0, bottom - 5.0, (top + bottom) / 2.0 + 4.0]
-                .map(|y| [((right, y), Anchor::End), ((left, y), Anchor::Start)]);
-            // In a band that is lower than a line of text, the text would name its neighbour.
-            let has_room = bottom - top >= LINE;
+            let corners = corners(band, self.x, self.y).unwrap_or_default();
+            let [(left, bottom), (right, top)] = corners.map(|corner| self.panel.place(corner));
+            let lines = [top + 12.0, bottom - 5.0, (top + bottom) / 2.0 + 4.0];
+            let choices = lines.map(|y| {
+                let ends = [
+                    ((right - 4.0, y), Anchor::End),
+                    ((left + 4.0, y), Anchor::Start),
+                ];
+                ends
+            });
+            // In a band that has no room for its text, the text would name its neighbour.
+            let has_room = bottom - top >= LINE && right - left >= text::width(&band.label) + 8.0;
             self.write(
                 Part::Tick,
                 choices.as_flattened(),

@@ -139,12 +139,15 @@ fn full_plot(x_log: bool, y_log: bool, values: &[f64]) -> PlotProps {
                 vertical,
             })
             .to_vec(),
-        bands: vec![Band {
-            from: f64::NEG_INFINITY,
-            to: y,
-            level: Level::Act,
-            label: "act".to_owned(),
-        }],
+        bands: [true, false]
+            .map(|vertical| Band {
+                from: f64::NEG_INFINITY,
+                to: if vertical { x } else { y },
+                vertical,
+                level: Level::Act,
+                label: "act".to_owned(),
+            })
+            .to_vec(),
         ..plot(&[])
     }
 }

@@ -8,7 +8,7 @@ use crate::chart::{self, Band, Line, Mark, PlotProps, Reference, Stroke};
 use crate::store::Store;
 use crate::words;
 use mission_model::curve::{self, Axes};
-use mission_model::mission::{MarkAt, Plot, PlotMark, PlotReference, zone};
+use mission_model::mission::{MarkAt, Plot, PlotMark, PlotReference, Zone, zone};
 use mission_model::value::Value;
 use yew::prelude::*;
 
@@ -97,15 +97,18 @@ impl Picture for Plot {
                 stroke: Stroke::Dots,
             });
         }
-        let bands = plot.zones.iter().map(|zone| {
+        let band = |zone: &Zone, vertical| {
             let (from, to) = zone.ends(&|name| store.number(name));
             Band {
                 from,
                 to,
+                vertical,
                 level: zone.level,
                 label: zone.word.clone(),
             }
-        });
+        };
+        let level = plot.zones.iter().map(|zone| band(zone, false));
+        let bands = level.chain(plot.x_zones.iter().map(|zone| band(zone, true)));
         Curves {
             range: plot
                 .x_axis
@@ -127,7 +130,7 @@ impl Picture for Plot {
         let mut head = String::new();
         let mut said = Vec::new();
         if let Some((x, values)) = &curves.now {
-            head = words::now_at(&plot.x_axis.format.print(x.0));
+            head = words::now_at(&curves.print_x(plot, x.0));
             let lines = plot.lines.iter().zip(values).enumerate();
             said.extend(lines.map(|(index, (line, value))| {
                 // The first line is what the plot is about; the others are there to compare it with.
@@ -180,6 +183,16 @@ impl Picture for Plot {
 }
 
 impl Curves {
+    /// Where the control stands, with the word of the band that it is in.
+    fn print_x(&self, plot: &Plot, x: f64) -> String {
+        let mut printed = plot.x_axis.format.print(x);
+        let there = |band: &&Band| band.vertical && band.from <= x && x < band.to;
+        if let Some(band) = self.bands.iter().find(there) {
+            printed = words::inside(&printed, &band.label);
+        }
+        printed
+    }
+
     /// The chart in a sentence or two.
     fn describe(&self, plot: &Plot, now: &str) -> String {
         let (x, y) = (&plot.x_axis.format, &plot.y_axis.format);

@@ -42,7 +42,7 @@ keys! {
         need line: Tables<LineKeys>,
         /// Labelled points.
         may mark: Tables<MarkKeys>,
-        /// Bands across.
+        /// Bands of `y`, or of `x`.
         may zone: Tables<ZoneKeys>,
         /// Labelled lines across. Not drawn where they are not a number.
         may reference: Tables<ReferenceKeys>,
@@ -79,12 +79,14 @@ keys! {
 }
 
 keys! {
-    /// A band along y.
+    /// A band.
     pub struct ZoneKeys of "`[[plot.zone]]`" {
         /// What it is.
         need label: PlainText,
         /// How good it is there.
         need level: OneOf<Level>,
+        /// Of which axis; of `y` if you don't say.
+        may of: OneOf<Dimension>,
         /// Its ends; one of them may be left out.
         may from ("at least one"): NumberOrExpression,
         may below: NumberOrExpression,
@@ -120,6 +122,20 @@ impl Words for Spot {
     ];
     fn unknown(word: &str) -> String {
         format!("nothing can be marked at `{word}`")
+    }
+}
+
+/// What a band is a band of.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Dimension {
+    X,
+    Y,
+}
+
+impl Words for Dimension {
+    const ALL: &'static [(&'static str, Self)] = &[("x", Self::X), ("y", Self::Y)];
+    fn unknown(word: &str) -> String {
+        format!("there is no axis `{word}`")
     }
 }
 
@@ -190,9 +206,13 @@ impl Instrument for PlotKeys {
         for keys in self.mark.unwrap_or_default() {
             marks.extend(mark(draft, scope, keys, &lines));
         }
-        let mut zones = Vec::new();
+        let (mut zones, mut x_zones) = (Vec::new(), Vec::new());
         for keys in self.zone.unwrap_or_default() {
-            zones.extend(zone(draft, scope, keys));
+            let of = match keys.of {
+                Some(Dimension::X) => &mut x_zones,
+                Some(Dimension::Y) | None => &mut zones,
+            };
+            of.extend(zone(draft, scope, keys));
         }
         let mut references = Vec::new();
         for keys in self.reference.unwrap_or_default() {
@@ -214,6 +234,7 @@ impl Instrument for PlotKeys {
             lines,
             marks,
             zones,
+            x_zones,
             references,
             tried: None,
             curves_if: None,
@@ -344,7 +365,7 @@ fn on_line(draft: &Draft, text: Text, lines: &[PlotLine]) -> Option<usize> {
     index
 }
 
-/// A band along y.
+/// A band.
 fn zone(draft: &mut Draft, scope: Scope, keys: ZoneKeys) -> Option<Zone> {
     if !keys.spot.has("from") && !keys.spot.has("below") {
         let message = format!("{} has neither `from` nor `below`", keys.spot.what);
