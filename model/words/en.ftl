@@ -108,6 +108,7 @@ trials-left = { $trials ->
 # $trials (Number)
 found-in = Found. Trials used: { $trials }.
 spent = The trials of this round are spent.
+earlier-rounds = Earlier rounds
 tried-before = You have tried this setting: trial { $trial }. It spends nothing.
 runs-over-budget = **Over the budget** by { $excess } a day: the runs alone cost { $spend }. Wait longer between them.
 interval-too-short = **Too short.** Of { $total } a day, runs cost { $spend } and losses { $loss }. Wait longer between runs.
@@ -216,6 +217,7 @@ extremes = { $line }: lowest { $low } at { $where-low }, highest { $high } at { 
 mark-at = { $mark }: { $y } at { $x }.
 mark-not-there = { $mark }: not on this line.
 nothing-tried = Nothing has been tried yet.
+covered = Covered until the round is over
 tried = your trials
 series = Series
 # $stride (Number)

@@ -266,16 +266,32 @@ impl TrackState {
 
     /// Where the present round of a bench stands, its key being set as the engine has it.
     pub fn round(&self, bench: &str, trials: &Trials, engine: &Engine) -> Round {
-        let last = self.rounds.get(bench).and_then(|rounds| rounds.last());
-        let Some(round) =
-            last.filter(|round| same_key(trials, round, &|name| engine.get(name).cloned()))
-        else {
-            return Round::default();
-        };
+        let round = self.now_and_before(bench, trials, engine).0;
+        let round = round.map_or(&[][..], Vec::as_slice);
         Round {
-            trials: round.clone(),
+            trials: round.to_vec(),
             won: round.iter().any(Moment::met),
             over: is_over(trials, round),
+        }
+    }
+
+    /// The rounds of a bench that aren't the present one, in order; none is empty.
+    pub fn earlier(&self, bench: &str, trials: &Trials, engine: &Engine) -> Vec<Vec<Moment>> {
+        let before = self.now_and_before(bench, trials, engine).1.iter();
+        before.filter(|round| !round.is_empty()).cloned().collect()
+    }
+
+    fn now_and_before(
+        &self,
+        bench: &str,
+        trials: &Trials,
+        engine: &Engine,
+    ) -> (Option<&Vec<Moment>>, &[Vec<Moment>]) {
+        let rounds = self.rounds.get(bench).map_or(&[][..], Vec::as_slice);
+        let now = |name: &str| engine.get(name).cloned();
+        match rounds.split_last() {
+            Some((last, before)) if same_key(trials, last, &now) => (Some(last), before),
+            _ => (None, rounds),
         }
     }
 

@@ -47,6 +47,8 @@ pub struct PlotProps {
     pub references: Vec<Reference>,
     /// Bands of `y`, and of `x`.
     pub bands: Vec<Band>,
+    /// What is written on the cover, while curves are kept back; empty if nothing is covered.
+    pub cover: AttrValue,
 }
 
 /// One series.

@@ -37,7 +37,12 @@ struct Layout<'a> {
 pub fn draw(props: &PlotProps) -> Scene {
     let canvas = Canvas::new(WIDTH as u32, HEIGHT as u32);
     let (x, y) = (x_scale(props), y_scale(props));
-    let y_ticks = y.labels(Y_TICKS, &props.y_format);
+    let is_empty = props.lines.iter().all(|line| line.points.is_empty());
+    let y_ticks = match !props.cover.is_empty() && is_empty {
+        // Nothing says yet where the curve is.
+        true => Vec::new(),
+        false => y.labels(Y_TICKS, &props.y_format),
+    };
     let legend = Legend::new(legend_entries(&props.lines), MARGIN, WIDTH - MARGIN);
     legend.draw(&canvas, 18.0);
     let left = MARGIN + axes::left_margin(&y_ticks);
@@ -75,6 +80,7 @@ pub fn draw(props: &PlotProps) -> Scene {
         y,
         labels,
     };
+    layout.draw_cover(frame);
     layout.draw_references();
     layout.draw_lines();
     layout.draw_marks();
@@ -213,6 +219,31 @@ fn corners(band: &Band, x: Scale, y: Scale) -> Option<[Point; 2]> {
 }
 
 impl Layout<'_> {
+    /// Hatched, with its text in the middle.
+    fn draw_cover(&mut self, frame: Frame) {
+        const STEP: f64 = 9.0;
+        let is_covered = !self.props.cover.is_empty();
+        let (width, height) = (frame.right - frame.left, frame.bottom - frame.top);
+        let hatch = |number: i32| {
+            let start = f64::from(number) * STEP;
+            let (from, to) = ((start - height).max(0.0), start.min(width));
+            let place = |across: f64| (frame.left + across, frame.top + start - across);
+            vec![place(from), place(to)]
+        };
+        let count = if is_covered {
+            ((width + height) / STEP) as i32
+        } else {
+            0
+        };
+        let lines: Vec<_> = (1..=count).map(hatch).collect();
+        self.canvas.page.lines(Part::Cover, &lines);
+        let middle = (frame.left + frame.right) / 2.0;
+        let choices =
+            [0.45, 0.65, 0.25].map(|part| ((middle, frame.top + part * height), Anchor::Middle));
+        let cover = self.props.cover.clone();
+        self.write(Part::Value, &choices, &cover);
+    }
+
     fn draw_references(&self) {
         let (across, up) = (self.x.range(), self.y.range());
         for reference in &self.props.references {
@@ -324,11 +355,10 @@ impl Layout<'_> {
             let [(left, bottom), (right, top)] = corners.map(|corner| self.panel.place(corner));
             let lines = [top + 12.0, bottom - 5.0, (top + bottom) / 2.0 + 4.0];
             let choices = lines.map(|y| {
-                let ends = [
+                [
                     ((right - 4.0, y), Anchor::End),
                     ((left + 4.0, y), Anchor::Start),
-                ];
-                ends
+                ]
             });
             // In a band that has no room for its text, the text would name its neighbour.
             let has_room = bottom - top >= LINE && right - left >= text::width(&band.label) + 8.0;

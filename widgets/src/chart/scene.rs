@@ -113,6 +113,8 @@ pub enum Part {
     Ref,
     /// The text of a legend.
     Legend,
+    /// What hides a curve.
+    Cover,
 }
 
 /// What is special about a primitive.
@@ -135,7 +137,7 @@ pub enum Shade {
 }
 
 /// In the order of the discriminants, which [`Class::from_rgb`] relies on.
-const PARTS: [(Part, &str); 15] = [
+const PARTS: [(Part, &str); 16] = [
     (Part::Grid, "m-grid"),
     (Part::Axis, "m-axis"),
     (Part::Tick, "m-tick"),
@@ -151,6 +153,7 @@ const PARTS: [(Part, &str); 15] = [
     (Part::Mark, "m-mark"),
     (Part::Ref, "m-ref"),
     (Part::Legend, "m-legend"),
+    (Part::Cover, "m-cover"),
 ];
 
 /// In the order of the discriminants, which [`Class::from_rgb`] relies on.

@@ -97,7 +97,7 @@ fn plot(points: &[(f64, f64)]) -> PlotProps {
         }],
         marks: Vec::new(),
         references: Vec::new(),
-        bands: Vec::new(),
+        ..PlotProps::default()
     }
 }
 
@@ -148,6 +148,7 @@ fn full_plot(x_log: bool, y_log: bool, values: &[f64]) -> PlotProps {
                 label: "act".to_owned(),
             })
             .to_vec(),
+        cover: "covered".into(),
         ..plot(&[])
     }
 }

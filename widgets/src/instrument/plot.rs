@@ -15,6 +15,7 @@ use yew::prelude::*;
 /// What a plot shows now.
 #[derive(PartialEq)]
 pub struct Curves {
+    open: bool,
     range: Option<(f64, f64)>,
     lines: Vec<Line>,
     marks: Vec<Mark>,
@@ -110,6 +111,7 @@ impl Picture for Plot {
         let level = plot.zones.iter().map(|zone| band(zone, false));
         let bands = level.chain(plot.x_zones.iter().map(|zone| band(zone, true)));
         Curves {
+            open,
             range: plot
                 .x_axis
                 .range
@@ -176,6 +178,7 @@ impl Picture for Plot {
                     marks: curves.marks.clone(),
                     references: curves.references.clone(),
                     bands: curves.bands.clone(),
+                    cover: if curves.open { "" } else { words::COVERED }.into(),
                 }) }
             </>
         }

@@ -18,12 +18,19 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
     let view = render.watch(move |store| {
         let round = find(store, island).map(|(bench, trials)| {
             let round = store.round(bench, trials);
-            (tried(store, trials, &round), round)
+            let earlier = store.earlier(bench, trials);
+            (tried(store, trials, &round), round, earlier)
         });
-        let (before, round) = round.unwrap_or_default();
-        (store.chosen().is_some(), store.track(), round, before)
+        let (before, round, earlier) = round.unwrap_or_default();
+        (
+            store.chosen().is_some(),
+            store.track(),
+            round,
+            before,
+            earlier,
+        )
     });
-    let (live, track, round, before) = view.as_ref();
+    let (live, track, round, before, earlier) = view.as_ref();
     let attempt = {
         let store = store.clone();
         move |_: MouseEvent| attempt(&store, island)
@@ -48,7 +55,17 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             </div>
             <div class="m-answer" role="status">{ verdict(store, trials, round, *track, *before) }</div>
             if !round.trials.is_empty() {
-                <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, round) }</div>
+                <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, &round.trials, None) }</div>
+            }
+            if !earlier.is_empty() {
+                <details>
+                    <summary>{ words::EARLIER_ROUNDS }</summary>
+                    <div class="m-scroll" role="region" tabindex="0" aria-label={words::EARLIER_ROUNDS}>
+                        { for earlier.iter().enumerate().map(|(index, round)| {
+                            moves(trials, round, Some(words::round(index + 1, round.len())))
+                        }) }
+                    </div>
+                </details>
             }
             if let Some(then) = decided(round) {
                 { moment::now(store, then) }
@@ -145,19 +162,22 @@ fn status(live: bool, round: &Round, limit: usize) -> String {
     }
 }
 
-fn moves(trials: &Trials, round: &Round) -> Html {
+fn moves(trials: &Trials, round: &[Moment], caption: Option<String>) -> Html {
     let cell = |reading: &Reading, value: Option<&Value>| {
         let number = value.and_then(Value::number).unwrap_or(f64::NAN);
         html! { <td>{ reading.format.print(number) }</td> }
     };
     html! {
         <table class="m-table">
+            if let Some(caption) = caption {
+                <caption>{ caption }</caption>
+            }
             <thead><tr>
                 <th scope="col">{ words::TRIAL }</th>
                 { for trials.readings.iter().map(|reading| html! { <th scope="col">{ &reading.label }</th> }) }
             </tr></thead>
             <tbody>
-                { for round.trials.iter().enumerate().map(|(index, trial)| html! {
+                { for round.iter().enumerate().map(|(index, trial)| html! {
                     <tr key={index}>
                         <th scope="row">{ index + 1 }</th>
                         { for trials.readings.iter().map(|reading| cell(reading, trial.readings.get(&reading.value))) }

@@ -1,7 +1,7 @@
 //! How far the student is: what is done, what comes next, what is broken.
 
 use super::{IslandState, Store};
-use mission_model::ledger::{Act, Round};
+use mission_model::ledger::{Act, Moment, Round};
 use mission_model::mission::{Bench, Kind, Trials};
 
 impl Store {
@@ -93,6 +93,13 @@ impl Store {
     pub fn round(&self, bench: &str, trials: &Trials) -> Round {
         self.with_engine(self.track(), |engine| {
             self.with_state(|state| state.round(bench, trials, engine))
+        })
+    }
+
+    /// The rounds of a bench that aren't the present one, in order.
+    pub fn earlier(&self, bench: &str, trials: &Trials) -> Vec<Vec<Moment>> {
+        self.with_engine(self.track(), |engine| {
+            self.with_state(|state| state.earlier(bench, trials, engine))
         })
     }
 
