@@ -85,6 +85,7 @@ blanks-left = Blanks still empty: { $blanks }.
 
 convinced = Convinced.
 not-convinced = Not convinced yet.
+said-before = What was said before
 
 ## Goals, trials and failures
 
@@ -334,6 +335,7 @@ minimum = minimum
 
 ## Slice card
 
+shadow-cost = Bill of the shadow
 candidate = Candidate
 slice = Slice
 requests = Requests in this slice

@@ -2,7 +2,7 @@
 
 use crate::chapter_page::ChapterPage;
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 impl ChapterPage<'_> {
     /// Sets a switch.
@@ -72,7 +72,7 @@ impl ChapterPage<'_> {
     /// # Errors
     /// If the browser is gone.
     pub fn trials(&self, bench: &str) -> Result<usize> {
-        let rows = format!("{} .m-trials tbody tr", self.island(bench));
+        let rows = format!("{} .m-trials > .m-scroll tbody tr", self.island(bench));
         self.browser.count(&rows)
     }
 
@@ -105,26 +105,24 @@ impl ChapterPage<'_> {
         format!("{island} [data-instrument={instrument}] figure")
     }
 
-    /// Attaches evidence; gives the answer, sentence by sentence: what is not met yet, or nothing.
+    /// Attaches evidence; gives the objection to it, or nothing.
     ///
     /// # Errors
     /// If there is no such challenge, or no track is chosen.
-    pub fn attach(&self, challenge: &str) -> Result<Vec<String>> {
+    pub fn attach(&self, challenge: &str) -> Result<Option<String>> {
         let island = self.island(challenge);
         self.browser.click(&format!("{island} .m-bar button"))?;
         self.painted()?;
         let said = self.browser.run(
             "const answer = document.querySelector(`${arguments[0]} .m-answer`);
-             return { verdict: answer.querySelector('.m-verdict').textContent,
-                unmet: [...answer.querySelectorAll('li')].map((item) => item.textContent.trim()) };",
+             return ['.m-verdict', '.m-said'].map((part) => answer.querySelector(part).textContent.trim());",
             &[island.into()],
         )?;
-        let verdict = if said["unmet"] == json!([]) {
-            "Convinced."
-        } else {
-            "Not convinced yet."
-        };
-        anyhow::ensure!(said["verdict"] == verdict, "the answer is {said}");
-        Ok(serde_json::from_value(said["unmet"].clone())?)
+        let [verdict, said]: [String; 2] = serde_json::from_value(said)?;
+        match verdict.as_str() {
+            "Convinced." => Ok(None),
+            "Not convinced yet." => Ok(Some(said)),
+            _ => anyhow::bail!("the answer is {verdict}"),
+        }
     }
 }

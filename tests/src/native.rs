@@ -150,8 +150,9 @@ impl Student {
         set(store, "slices.shadow", true);
         set(store, "slices.slice", self.failing);
         set(store, "slices.candidate", self.candidates.0);
-        set(store, "slices.requests", 40_000.0);
+        set(store, "slices.requests", 10_000.0);
         attach(store, "approval")?;
+        set(store, "rollout.stage", crate::student::LONG_STAGE);
         reflect(store, "rollout_defence", &self.words("rollout_defence"))?;
         store.act(Act::Assess {
             reflect: "rollout_defence".to_owned(),

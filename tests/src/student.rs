@@ -64,7 +64,9 @@ pub const STUDENTS: [Student; 4] = [
 ];
 
 /// Shadowed requests that let slice and majority speak.
-const ENOUGH: f64 = 40_000.0;
+const ENOUGH: f64 = 10_000.0;
+/// Days of a stage that outlast evidence and grade in every track.
+pub(crate) const LONG_STAGE: f64 = 13.0;
 
 impl Student {
     /// Takes the whole mission, from the choice of the track to the last reflection.
@@ -115,7 +117,9 @@ impl Student {
         page.answer_lock("aggregate", self.predictions[2])?;
         self.set_card(page, true, self.failing, self.candidates.0, ENOUGH)?;
         let unmet = page.attach("approval")?;
-        ensure!(unmet.is_empty(), "the stakeholder says {unmet:?}");
+        ensure!(unmet.is_none(), "the stakeholder says {unmet:?}");
+        page.set_slider("rollout", "stage", LONG_STAGE)?;
+        ensure!(page.state("rollout")? == "done", "the canary goes on");
         page.set_slider("rollout", "surprise", 0.4)?;
         self.reflect(page, "rollout_defence")
     }

@@ -73,15 +73,15 @@ const EDITS: [Edit; 17] = [
         &[
             (
                 "\"slices.n >= 350\"",
-                "\"slices.n >= 1000 and slices.requests < 39000\"",
+                "\"slices.n >= 1000 and slices.requests < 9000\"",
             ),
             (
                 "\"slices.n >= 250\"",
-                "\"slices.n >= 1000 and slices.requests < 39000\"",
+                "\"slices.n >= 1000 and slices.requests < 9000\"",
             ),
             (
                 "\"slices.n >= 300\"",
-                "\"slices.n >= 1000 and slices.requests < 39000\"",
+                "\"slices.n >= 1000 and slices.requests < 9000\"",
             ),
         ],
     ),
@@ -154,19 +154,19 @@ const EDITS: [Edit; 17] = [
         &[
             (
                 "[[track.cloud.need]]\n",
-                "[[track.cloud.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.cloud.need]]\n",
+                "[[track.cloud.need]]\nwhen = \"slices.requests < 9000\"\nunmet = \"More.\"\n\n[[track.cloud.need]]\n",
             ),
             (
                 "[[track.edge.need]]\n",
-                "[[track.edge.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.edge.need]]\n",
+                "[[track.edge.need]]\nwhen = \"slices.requests < 9000\"\nunmet = \"More.\"\n\n[[track.edge.need]]\n",
             ),
             (
                 "[[track.mobile.need]]\n",
-                "[[track.mobile.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.mobile.need]]\n",
+                "[[track.mobile.need]]\nwhen = \"slices.requests < 9000\"\nunmet = \"More.\"\n\n[[track.mobile.need]]\n",
             ),
             (
                 "[[track.tiny.need]]\n",
-                "[[track.tiny.need]]\nwhen = \"slices.requests < 39000\"\nunmet = \"More.\"\n\n[[track.tiny.need]]\n",
+                "[[track.tiny.need]]\nwhen = \"slices.requests < 9000\"\nunmet = \"More.\"\n\n[[track.tiny.need]]\n",
             ),
         ],
     ),
@@ -277,8 +277,8 @@ fn what_was_earned_outlasts_every_edit() -> Result<()> {
         .map(|student| {
             let ledger = Ledger::read(&file(student, &before)?, &before.book, &before.id)?;
             let said = said(&before, &ledger)?;
-            // Three reveals, a stakeholder, and the eleven entries of the ledger.
-            ensure!(said.len() == 15, "{}: {said:#?}", student.track);
+            // Three reveals, a stakeholder, and the twelve entries of the ledger.
+            ensure!(said.len() == 16, "{}: {said:#?}", student.track);
             Ok((student, ledger, said))
         })
         .collect::<Result<_>>()?;

@@ -143,17 +143,20 @@ fn part_three(hands: &Hands) -> Result<()> {
     hands.tab("slices", "[name=shadow]")?;
     hands.press(&[Key::Space])?;
     hands.tab("slices", "[name=requests_exact]")?;
-    hands.set("40000")?;
+    hands.set("10000")?;
     hands.tab("slices", "[name=slice]")?;
     hands.press(&[Key::End])?;
     assert_eq!(page.settings("slices")?["slice"], STUDENTS[TRACK].failing);
     hands.use_it("approval", "button", Key::Enter)?;
     assert_eq!(page.state("approval")?, "done");
     hands.tab("rollout", "[name=strategy]")?;
-    hands.press(&[Key::Down])?;
+    hands.press(&[Key::Down, Key::Up])?;
     hands.tab("rollout", "[name=surprise]")?;
-    hands.press(&[Key::Up, Key::Up])?;
-    assert_eq!(page.settings("rollout")?["surprise"], "0.4");
+    hands.press(&[Key::Down, Key::Down])?;
+    assert_eq!(page.settings("rollout")?["surprise"], "0.2");
+    hands.tab("rollout", "[name=stage_exact]")?;
+    hands.set("13")?;
+    assert_eq!(page.state("rollout")?, "done");
     hands.reflect("rollout_defence")
 }
 

@@ -37,7 +37,7 @@ fn shows_and_hands_out_what_was_done_in_the_chapter() -> Result<()> {
         "Edge Guardian",
         "Part 1: The Drift Detective · 3/3",
         "Part 2: The Retraining ROI · 4/4",
-        "Part 3: Slice-Aware Deployment · 4/4",
+        "Part 3: Slice-Aware Deployment · 5/5",
         "Round 1 · trials: 1",
         "goal met",
         "Convinced.",
@@ -46,7 +46,7 @@ fn shows_and_hands_out_what_was_done_in_the_chapter() -> Result<()> {
         ensure!(text.contains(part), "`{part}` is not in: {text}");
     }
     ensure!(!text.contains("not yet done"), "{text}");
-    assert_eq!(page.progress()?, (12, 12));
+    assert_eq!(page.progress()?, (13, 13));
     assert_eq!(page.export()?, exported);
     assert_eq!(browser.console()?, []);
     Ok(())

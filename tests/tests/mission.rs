@@ -7,7 +7,7 @@ use mission_tests::{Browser, ChapterPage, STUDENTS, Server, Session, Student, re
 
 const BOOK: &str = "ml-systems-missions";
 /// The chapter's choice, three locks, reveals and reflections, one bench with trials and one stakeholder.
-const STEPS: u32 = 12;
+const STEPS: u32 = 13;
 const NAME: &str = "Augusta Ada Byron-King";
 
 #[test]
@@ -314,6 +314,8 @@ fn ten_misses_and_on() -> Result<()> {
 
     assert_eq!(page.start_round("cost")?, "10 trials left in this round");
     only_points(&page)?;
+    let earlier = browser.count("#ml_ops-cost .m-trials details tbody tr")?;
+    assert_eq!(earlier, 10, "the first round can be looked at again");
     page.type_exactly("cost", "interval", 14.1)?;
     assert_eq!(page.try_setting("cost")?, "Found. Trials used: 1.");
     uncovered(&page)?;

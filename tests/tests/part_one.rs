@@ -197,8 +197,15 @@ fn measure(browser: &Browser, page: &ChapterPage, track: &Track) -> Result<()> {
         ensure!(reveal.contains(part), "`{part}` is not in: {reveal}");
     }
     if track.id == "edge" {
-        assert_eq!(page.reading("drift.delay")?, 20.0, "2000 frames of 10 ms");
-        assert_eq!(page.reading("drift.blind_loops")?, 2000.0);
+        // A window of 2000 frames of 10 ms is full after 20 s; in January PSI passes 0.2 after 10.3 s (by
+        // bisection over the exact mixtures), on the way there later.
+        let delay = page.reading("drift.delay")?;
+        ensure!(delay > 10.0 && delay < 20.0, "{delay} s");
+        let loops = page.reading("drift.blind_loops")?;
+        ensure!(
+            (loops - 100.0 * delay).abs() < 1e-6,
+            "{loops} loops in {delay} s"
+        );
     }
     if track.id == "tiny" {
         let bench = browser.text(&page.island("drift"))?;

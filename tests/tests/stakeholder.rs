@@ -14,19 +14,19 @@ enum Card {
     WrongSlice,
     TooFew,
     Regressed,
+    TooDear,
     Right,
 }
 
-/// Each card, with the needs that it leaves unmet, counted from 0 in the order of the chapter: shadow mode, the
-/// slice, its size, its improvement, the majority.
-const CARDS: [(Card, &[usize]); 5] = [
-    // Nothing was measured, so nothing is proven either.
-    (Card::ShadowOff, &[0, 3, 4]),
-    (Card::WrongSlice, &[1]),
-    // Some 24 of 400: the slice may well have improved visibly, the majority can't have spoken.
-    (Card::TooFew, &[2, 4]),
-    (Card::Regressed, &[4]),
-    (Card::Right, &[]),
+/// Each card, with the objection to it: the first need that it leaves unmet, counted from 0 in the order of the chapter,
+/// which is shadow mode, the slice, its size, its improvement, the majority, the bill.
+const CARDS: [(Card, Option<usize>); 6] = [
+    (Card::ShadowOff, Some(0)),
+    (Card::WrongSlice, Some(1)),
+    (Card::TooFew, Some(2)),
+    (Card::Regressed, Some(4)),
+    (Card::TooDear, Some(5)),
+    (Card::Right, None),
 ];
 
 #[test]
@@ -44,7 +44,7 @@ fn each_card_gets_its_answer_in_each_track() -> Result<()> {
 }
 
 fn convince(page: &ChapterPage, student: &Student, sentences: &[String]) -> Result<()> {
-    assert_eq!(sentences.len(), 5);
+    assert_eq!(sentences.len(), 6);
     page.choose_track(student.track)?;
     page.answer_lock("aggregate", student.predictions[2])?;
     let who = page
@@ -69,19 +69,14 @@ fn convince(page: &ChapterPage, student: &Student, sentences: &[String]) -> Resu
         let requests = match card {
             Card::TooFew => 400.0,
             // However many there are, worse stays worse.
-            Card::Regressed => 200_000.0,
-            _ => 40_000.0,
+            Card::Regressed | Card::TooDear => 200_000.0,
+            _ => 10_000.0,
         };
         student.set_card(page, card != Card::ShadowOff, slice, candidate, requests)?;
         let said = page.attach("approval")?;
-        let expect: Vec<_> = unmet.iter().map(|need| sentences[*need].as_str()).collect();
-        match card {
-            // Whether the majority or luck joins in is up to the draw, so the first word counts.
-            Card::WrongSlice | Card::TooFew => {
-                assert_eq!(said.first().map(String::as_str), expect.first().copied());
-            }
-            _ => assert_eq!(said, expect),
-        }
+        let said = said.as_deref().map(without_numbers);
+        let objection = unmet.map(|need| without_numbers(&sentences[need]));
+        assert_eq!(said, objection);
         let state = page.state("approval")?;
         assert_eq!(
             state == "done",
@@ -99,11 +94,18 @@ fn convince(page: &ChapterPage, student: &Student, sentences: &[String]) -> Resu
     // What convinced once stays in the ledger, whatever is attached later.
     student.set_card(page, false, student.failing, student.candidates.0, 400.0)?;
     ensure!(
-        !page.attach("approval")?.is_empty(),
+        page.attach("approval")?.is_some(),
         "{who} takes anything now"
     );
     assert_eq!(page.state("approval")?, "done");
     Ok(())
+}
+
+/// The bill is printed in the page and stands as a readout in the chapter.
+fn without_numbers(said: &str) -> String {
+    let is_number = |word: &&str| word.contains(|sign: char| sign == '$' || sign.is_ascii_digit());
+    let words = said.split_whitespace().filter(|word| !is_number(word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What the stakeholder of a track says to each unmet need.

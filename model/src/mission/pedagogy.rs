@@ -207,11 +207,12 @@ impl Challenge {
             .filter(move |need| need.only.admits(track))
     }
 
-    /// The needs of a track that evidence was found not to meet. A need that it was not held against, because it is of a
-    /// later edition, is none of them.
-    pub fn unmet(&self, track: usize, evidence: &Names<Value>) -> impl Iterator<Item = &Need> {
+    /// What the stakeholder says against evidence: the first need of a track that it was found not to meet, since the
+    /// later ones say nothing until then. A need that it was not held against, because it is of a later edition, is not
+    /// asked for.
+    pub fn objection_to(&self, track: usize, evidence: &Names<Value>) -> Option<&Need> {
         let unmet = |need: &&Need| evidence.get(&need.when).and_then(Value::truth) == Some(false);
-        self.needs_in(track).filter(unmet)
+        self.needs_in(track).find(unmet)
     }
 }
 

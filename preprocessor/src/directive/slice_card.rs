@@ -46,6 +46,8 @@ keys! {
     pub struct TrackKeys of "`[track.ID]` of a card" {
         /// The slice that must not suffer.
         need majority: SliceId,
+        /// Dollars that a shadowed request costs. The card then shows the bill.
+        may price: Number,
         /// The new models: an id and a label for each.
         need candidates ("at least 2"): Options,
         /// The slices. Their weights add up to 1.
@@ -240,6 +242,24 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
         return None;
     }
 
+    let has_price = keys.price.is_some();
+    if let Some(Placed { value: price, span }) = keys.price {
+        if price < 0.0 {
+            let help = "write what one costs in dollars: `price = 0.5`".to_owned();
+            draft
+                .sink
+                .report(span, format!("`price` can't be {price}"), "", help);
+        } else {
+            let bill = format!("if shadow then {price} * requests else 0");
+            draft.define(
+                scope,
+                "shadow_cost",
+                &Text::made(bill, span),
+                Some(Type::Number),
+            );
+        }
+    }
+
     let made = |name: &str| Text::made(name, head.clone());
     let options = candidates
         .into_iter()
@@ -261,9 +281,9 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys, bench: &mut Bench)
     );
 
     values(draft, scope, &head, &slices, &majority.value);
-    bench
-        .instruments
-        .extend(instruments(draft, scope, directive, &slices, select));
+    bench.instruments.extend(instruments(
+        draft, scope, directive, &slices, select, has_price,
+    ));
     Some(())
 }
 
@@ -318,6 +338,7 @@ fn instruments(
     directive: &str,
     slices: &[Slice],
     select: Option<ValueName>,
+    has_price: bool,
 ) -> [Instrument; 4] {
     let name = |bare: &str| format!("{directive}.{bare}");
     let track = scope.only.0.first().copied().unwrap_or_default();
@@ -350,10 +371,11 @@ fn instruments(
         },
         of("margin", words::MARGIN, ".1pp"),
     ];
-    let whole = vec![
+    let mut whole = vec![
         of("old_all", words::OLD_ALL, ".1%"),
         of("new_all", words::NEW_ALL, ".1%"),
     ];
+    whole.extend(has_price.then(|| of("shadow_cost", words::SHADOW_COST, "$.0")));
     let cards = |readings| {
         InstrumentKind::Cards(Cards {
             readings,

@@ -1,4 +1,4 @@
-//! A stakeholder who blocks, until the evidence is there.
+//! A stakeholder who blocks, until the evidence is there: one objection at a time.
 
 use super::moment;
 use crate::instrument::card;
@@ -6,23 +6,21 @@ use crate::live::Render;
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::{Act, Moment};
-use mission_model::mission::{Challenge, Need, zone};
+use mission_model::mission::{Challenge, zone};
 use yew::prelude::*;
 
-/// The objection, the evidence that was attached last, and the answer to it, need by need.
+/// The objection, the evidence that was attached last, the answer to it, and what was said before.
 pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
     let own = id.to_owned();
     let view = render.watch(move |store| {
-        let last = store.with_state(|state| {
-            state
-                .evidence
-                .get(&own)
-                .and_then(|attached| attached.last())
-                .cloned()
-        });
-        (store.chosen().is_some(), store.track(), last)
+        let attached = store.with_state(|state| state.evidence.get(&own).cloned());
+        (
+            store.chosen().is_some(),
+            store.track(),
+            attached.unwrap_or_default(),
+        )
     });
-    let (live, track, last) = view.as_ref();
+    let (live, track, attached) = view.as_ref();
     let attach = {
         let (store, id, challenge, track) = (
             render.store.clone(),
@@ -39,10 +37,19 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
     };
     let store = render.store;
     let who = challenge.who.get(*track);
+    let last = attached.last();
+    let mood = match last {
+        None => Mood::Waiting,
+        Some(evidence) if evidence.met() => Mood::Convinced,
+        Some(_) => Mood::Doubting,
+    };
     html! {
         <fieldset class="m-challenge">
             <legend>{ who }</legend>
-            { render.rich(challenge.objection.get(*track), "m-objection") }
+            <div class="m-person">
+                { face(mood) }
+                { render.rich(challenge.objection.get(*track), "m-objection") }
+            </div>
             <div class="m-bar">
                 <button type="button" class="m-button" disabled={!live} onclick={attach}>{ &challenge.attach }</button>
                 if !live {
@@ -50,13 +57,7 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
                 }
             </div>
             if let Some(evidence) = last {
-                <dl class="m-cards">
-                    { for challenge.evidence.iter().map(|reading| {
-                        let number_of = |name: &str| evidence.number(name);
-                        let number = number_of(&reading.value);
-                        card(reading, number, zone(&reading.zones, number, &number_of))
-                    }) }
-                </dl>
+                { cards(challenge, evidence) }
             }
             <div class="m-answer" role="status">
                 if let Some(evidence) = last {
@@ -66,8 +67,40 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             if let Some(evidence) = last {
                 { moment::now(store, evidence) }
             }
+            if attached.len() > 1 {
+                <details>
+                    <summary>{ words::SAID_BEFORE }</summary>
+                    <ol class="m-turns">
+                        { for attached[..attached.len() - 1].iter().enumerate().map(|(index, evidence)| html! {
+                            <li key={index}>
+                                <p class="m-note">{ shown(challenge, evidence) }</p>
+                                { answer(store, challenge, *track, evidence) }
+                            </li>
+                        }) }
+                    </ol>
+                </details>
+            }
         </fieldset>
     }
+}
+
+fn cards(challenge: &Challenge, evidence: &Moment) -> Html {
+    let card = |reading| {
+        let of = |name: &str| evidence.number(name);
+        let reading: &mission_model::mission::Reading = reading;
+        let number = of(&reading.value);
+        card(reading, number, zone(&reading.zones, number, &of))
+    };
+    html! { <dl class="m-cards">{ for challenge.evidence.iter().map(card) }</dl> }
+}
+
+/// The evidence in a line.
+fn shown(challenge: &Challenge, evidence: &Moment) -> String {
+    let readings = challenge.evidence.iter().map(|reading| {
+        let number = reading.format.print(evidence.number(&reading.value));
+        format!("{} {number}", reading.label)
+    });
+    readings.collect::<Vec<_>>().join("; ")
 }
 
 fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Moment) -> Html {
@@ -75,23 +108,41 @@ fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Moment)
         return html! {
             <>
                 <div class="m-verdict m-right">{ words::CONVINCED }</div>
-                { moment::text(store, challenge.passed.get(track), evidence, "") }
+                { moment::text(store, challenge.passed.get(track), evidence, "m-said") }
             </>
         };
     }
-    let unmet: Vec<_> = challenge.unmet(track, &evidence.readings).collect();
-    let line = |need: &&Need| {
-        let text = store.text_then(&need.unmet, evidence);
-        html! { <li key={need.when.clone()}>{ Html::from_html_unchecked(text.into()) }</li> }
-    };
     html! {
         <>
             <div class="m-verdict m-open">{ words::NOT_CONVINCED }</div>
-            if unmet.is_empty() {
-                <p class="m-note">{ words::UNFIT }</p>
+            if let Some(need) = challenge.objection_to(track, &evidence.readings) {
+                { moment::text(store, &need.unmet, evidence, "m-said") }
             } else {
-                <ul>{ for unmet.iter().map(line) }</ul>
+                <p class="m-note">{ words::UNFIT }</p>
             }
         </>
+    }
+}
+
+/// How the stakeholder takes it.
+enum Mood {
+    Waiting,
+    Doubting,
+    Convinced,
+}
+
+/// A face: what it shows is said in words beside it.
+fn face(mood: Mood) -> Html {
+    let (brows, mouth) = match mood {
+        Mood::Waiting => ("M18 23h8M38 23h8", "M24 43h16"),
+        Mood::Doubting => ("M18 21l8 3M38 24l8-3", "M24 45q8-5 16 0"),
+        Mood::Convinced => ("M18 23q4-3 8 0M38 23q4-3 8 0", "M23 41q9 8 18 0"),
+    };
+    html! {
+        <svg class="m-face" viewBox="0 0 64 64" aria-hidden="true">
+            <path d="M32 6a25 26 0 0 1 0 52a25 26 0 0 1 0-52M22 30v3M42 30v3" />
+            <path d={brows} />
+            <path d={mouth} />
+        </svg>
     }
 }

@@ -176,7 +176,7 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                             if let Some(then) = attached.iter().find(|evidence| evidence.met()) {
                                 { moment::text(store, challenge.passed.get(track), then, "m-then") }
                             } else if let Some(then) = attached.last() {
-                                { for challenge.unmet(track, &then.readings).map(|need| moment::text(store, &need.unmet, then, "m-then")) }
+                                { challenge.objection_to(track, &then.readings).map(|need| moment::text(store, &need.unmet, then, "m-then")).unwrap_or_default() }
                             }
                         </dd>
                     },

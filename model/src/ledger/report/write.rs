@@ -286,15 +286,13 @@ impl Scope<'_> {
                     words::report_accepted(number, &shown, &passed),
                 );
             } else {
-                let unmet = challenge.unmet(self.track, &moment.readings);
-                let unmet: Vec<String> = unmet.map(|need| self.then(&need.unmet, moment)).collect();
-                let reasons = match unmet.is_empty() {
-                    true => words::REPORT_UNFIT.to_owned(),
-                    false => unmet.join(" "),
+                let reason = match challenge.objection_to(self.track, &moment.readings) {
+                    None => words::REPORT_UNFIT.to_owned(),
+                    Some(need) => self.then(&need.unmet, moment),
                 };
                 self.line(
                     Mark::Recorded,
-                    words::report_refused(number, &shown, &reasons),
+                    words::report_refused(number, &shown, &reason),
                 );
             }
         }
