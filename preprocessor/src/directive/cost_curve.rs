@@ -15,7 +15,7 @@
 use super::control::Slider;
 use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::draft::{Draft, Scope};
-use crate::reader::{Placed, Reader, Text};
+use crate::reader::{Placed, Reader, Spot, Text};
 use crate::vocabulary::types::{NamedTables, Number, PlainText, TextByTrack, Whole};
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
@@ -64,8 +64,9 @@ keys! {
         need horizon: Number,
         /// Days until labels arrive; may be 0.
         need delay: Number,
-        /// Drift comes in shifts of random size: the days between two of them, on average. At 0 it is steady.
-        need calm: Number,
+        /// Drift comes in shifts of random size: the days between two of them, on average. At 0, or if you don't say,
+        /// it is steady.
+        may calm: Number,
     }
 }
 
@@ -352,6 +353,11 @@ fn against_threshold(name: Named) -> Plot {
     }
 }
 
+fn steady(spot: &Spot) -> Option<Placed<f64>> {
+    let span = spot.head.clone();
+    (!spot.has("calm")).then_some(Placed { value: 0.0, span })
+}
+
 /// Declares what differs by track.
 fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys) {
     let numbers = [
@@ -360,7 +366,7 @@ fn of_track(draft: &mut Draft, scope: Scope, keys: TrackKeys) {
         ("deficit", keys.deficit),
         ("horizon", keys.horizon),
         ("delay", keys.delay),
-        ("calm", keys.calm),
+        ("calm", keys.calm.or_else(|| steady(&keys.spot))),
     ];
     for (key, number) in numbers {
         let Some(Placed { value, span }) = number else {
