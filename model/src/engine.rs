@@ -144,11 +144,22 @@ impl Engine {
 
     /// Changes a control or an input and recomputes what depends on it. An unknown name is ignored.
     pub fn set(&mut self, name: &str, value: Value) {
-        if let Some(slot) = slot(&self.names, name)
-            && !self.values[slot].identical(&value)
-        {
-            self.values[slot] = value;
-            self.changed[slot] = true;
+        self.set_all([(name, value)]);
+    }
+
+    /// Changes several, and recomputes once.
+    pub fn set_all<N: AsRef<str>>(&mut self, values: impl IntoIterator<Item = (N, Value)>) {
+        let mut any = false;
+        for (name, value) in values {
+            if let Some(slot) = slot(&self.names, name.as_ref())
+                && !self.values[slot].identical(&value)
+            {
+                self.values[slot] = value;
+                self.changed[slot] = true;
+                any = true;
+            }
+        }
+        if any {
             self.pass();
         }
     }

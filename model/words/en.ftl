@@ -133,6 +133,8 @@ goal-reached = reached
 goal-not-reached = not reached yet
 goal-met = goal met
 goal-not-met = goal not met
+# $recorded (Number), $of (Number), $hand (Number)
+points-recorded = { $recorded } of { $of } points recorded; up to { $hand } more by your instructor
 # $round (Number), $trials (Number)
 round = Round { $round } · trials: { $trials }
 # $times (Number)

@@ -225,10 +225,13 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
 
     let readout_tracks = std::mem::take(&mut draft.readout_tracks);
     let mut mission = printed(&draft.mission, &readout_tracks)?;
+    // What a step is worth may change in a course that runs.
+    let grade = mission.grade.take();
     mission.edition = format!(
         "{:016x}",
         seed(&[&serde_json::to_string(&mission).unwrap_or_default()])
     );
+    mission.grade = grade;
     let print = readout_printer(&mission, &readout_tracks);
     let store = Store::new(mission.clone());
     let first = pieces.first().map_or(0, |(range, _)| range.start);

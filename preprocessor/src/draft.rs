@@ -115,6 +115,7 @@ impl<'a> Draft<'a> {
             title: title.to_owned(),
             invariant: String::new(),
             minutes: 0,
+            grade: None,
             tracks: Vec::new(),
             controls: Vec::new(),
             tables: Vec::new(),

@@ -103,7 +103,7 @@ mod tests {
         // Controls a, b and c; v is a·b, in the JSON of a page.
         let control = |name: &str| format!(r#"["d.{name}","",null,[1,[[1,2,3],["",null,0]]],[1]]"#);
         let mission = format!(
-            r#"[1,"b","m","","M","",1,[["t","T","","",""]],[{},{},{}],[],[["d.v",[],"d.a * d.b"]],[],[["d",0]],[]]"#,
+            r#"[1,"b","m","","M","",1,null,[["t","T","","",""]],[{},{},{}],[],[["d.v",[],"d.a * d.b"]],[],[["d",0]],[]]"#,
             control("a"),
             control("b"),
             control("c")

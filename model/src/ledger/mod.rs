@@ -26,6 +26,7 @@
 //! running hash: it shows where a file was edited by hand. It is no signature.
 
 pub mod chunk;
+mod grade;
 mod moment;
 mod past;
 mod replay;
@@ -36,8 +37,9 @@ mod tests;
 mod undo;
 mod union;
 
+pub use grade::Score;
 pub use moment::{Moment, Outcome, recorded};
-pub use replay::{Finding, FindingKind, replay};
+pub use replay::{Finding, FindingKind, Replayer, replay};
 pub use report::{Author, Block, Charts, Fact, Mark, Report};
 pub use state::{Round, State, TrackState, follow};
 pub use undo::last_working;

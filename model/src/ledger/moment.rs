@@ -208,11 +208,11 @@ pub(super) fn settle(mission: &Mission, track: usize, done: &TrackState, engine:
         .controls
         .iter()
         .filter(|control| control.only.admits(track));
-    for control in own {
+    engine.set_all(own.map(|control| {
         let set = done.settings.get(&control.name);
         let value = set.unwrap_or_else(|| control.preset.get(track));
-        engine.set(&control.name, value.clone());
-    }
+        (&control.name, value.clone())
+    }));
     follow(mission, done, engine);
 }
 

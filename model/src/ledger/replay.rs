@@ -127,37 +127,42 @@ const TRIED: usize = 1000;
 /// # Errors
 /// [`EngineError`], if the mission itself can't be evaluated.
 pub fn replay(mission: &Mission, ledger: &Ledger) -> Result<(State, Vec<Finding>), EngineError> {
-    let tracks = 0..mission.tracks.len();
-    let mut judge = Judge {
-        mission,
-        ledger,
-        engines: tracks
-            .map(|track| Engine::new(mission, track))
-            .collect::<Result<_, _>>()?,
-        early: vec![Names::default(); mission.tracks.len()],
-        found: Vec::new(),
-    };
-    judge.editions();
-    judge.seals();
-    let by_stream = by_stream(ledger);
-    let mut streams: Names<Stream> = Names::default();
-    for (at, entry) in ledger.entries.iter().enumerate() {
-        let name = &entry.stamp.stream;
-        if streams.get(name).is_none() {
-            streams.insert(name.clone(), Stream::new(mission));
-        }
-        let Some(stream) = streams.get_mut(name) else {
-            continue;
-        };
-        if !entry.edition.is_empty() || entry.stamp.is_early() {
-            stream.edition.clone_from(&entry.edition);
-        }
-        judge.place(at, entry, stream);
-        stream.past.see(mission, ledger, &by_stream, &entry.saw, at);
-        judge.act(at, entry, stream);
-        stream.last = Some(at);
+    Ok(Replayer::new(mission)?.replay(ledger))
+}
+
+/// Re-executes ledgers of one chapter, one after the other: what is computed for one is there for the next.
+pub struct Replayer<'m> {
+    mission: &'m Mission,
+    /// By track. Each act is judged by an engine that is set anew, so none remembers a ledger.
+    engines: Vec<Engine>,
+}
+
+impl<'m> Replayer<'m> {
+    /// Nothing replayed yet.
+    ///
+    /// # Errors
+    /// [`EngineError`], if the mission itself can't be evaluated.
+    pub fn new(mission: &'m Mission) -> Result<Self, EngineError> {
+        let tracks = 0..mission.tracks.len();
+        let engines = tracks.map(|track| Engine::new(mission, track));
+        Ok(Self {
+            mission,
+            engines: engines.collect::<Result<_, _>>()?,
+        })
     }
-    Ok((State::of(mission, ledger), judge.found))
+
+    /// See [`replay`].
+    pub fn replay(&mut self, ledger: &Ledger) -> (State, Vec<Finding>) {
+        let judge = Judge {
+            mission: self.mission,
+            ledger,
+            engines: &mut self.engines,
+            early: vec![Names::default(); self.mission.tracks.len()],
+            found: Vec::new(),
+        };
+        let found = judge.all();
+        (State::of(self.mission, ledger), found)
+    }
 }
 
 /// Where the judge is in a stream.
@@ -184,13 +189,38 @@ struct Judge<'m> {
     mission: &'m Mission,
     ledger: &'m Ledger,
     /// By track.
-    engines: Vec<Engine>,
+    engines: &'m mut [Engine],
     /// By track and control: what early ledgers have set it to so far.
     early: Vec<Names<Vec<Value>>>,
     found: Vec<Finding>,
 }
 
 impl Judge<'_> {
+    fn all(mut self) -> Vec<Finding> {
+        let (mission, ledger) = (self.mission, self.ledger);
+        self.editions();
+        self.seals();
+        let by_stream = by_stream(ledger);
+        let mut streams: Names<Stream> = Names::default();
+        for (at, entry) in ledger.entries.iter().enumerate() {
+            let name = &entry.stamp.stream;
+            if streams.get(name).is_none() {
+                streams.insert(name.clone(), Stream::new(mission));
+            }
+            let Some(stream) = streams.get_mut(name) else {
+                continue;
+            };
+            if !entry.edition.is_empty() || entry.stamp.is_early() {
+                stream.edition.clone_from(&entry.edition);
+            }
+            self.place(at, entry, stream);
+            stream.past.see(mission, ledger, &by_stream, &entry.saw, at);
+            self.act(at, entry, stream);
+            stream.last = Some(at);
+        }
+        self.found
+    }
+
     fn editions(&mut self) {
         let of = |entry: &Entry| entry.edition.clone();
         let mut editions: Vec<String> = self.ledger.entries.iter().map(of).collect();

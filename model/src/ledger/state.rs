@@ -329,8 +329,9 @@ impl TrackState {
 
 /// Brings an engine's inputs up to date with what was done in its track.
 pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
+    let mut inputs = Vec::new();
     for island in &mission.islands {
-        let mut set = |name: &str, value| engine.set(&format!("{}.{name}", island.id), value);
+        let mut set = |name: &str, value| inputs.push((format!("{}.{name}", island.id), value));
         match &island.kind {
             Kind::Challenge(_) => {
                 set("passed", Value::Truth(state.has_passed(&island.id)));
@@ -340,8 +341,6 @@ pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
                     .trials
                     .as_ref()
                     .map(|trials| state.round(&island.id, trials, engine));
-                let mut set =
-                    |name: &str, value| engine.set(&format!("{}.{name}", island.id), value);
                 if let Some(round) = round {
                     set("tries", Value::Number(round.trials.len() as f64));
                     set("won", Value::Truth(round.won));
@@ -365,6 +364,7 @@ pub fn follow(mission: &Mission, state: &TrackState, engine: &mut Engine) {
             _ => {}
         }
     }
+    engine.set_all(inputs);
 }
 
 pub(super) fn is_over(trials: &Trials, round: &[Moment]) -> bool {

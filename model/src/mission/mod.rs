@@ -63,6 +63,9 @@ pub struct Mission {
     pub invariant: Html,
     /// How long the mission is meant to take, in minutes.
     pub minutes: u32,
+    /// What a step is worth, if the chapter is graded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
     /// At least one.
     pub tracks: Vec<Track>,
     /// What a student sets.
@@ -82,6 +85,21 @@ pub struct Mission {
     /// The chapter's sections that hold islands, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+}
+
+/// Points for a step, by what it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, Take)]
+pub struct Grade {
+    /// An answered lock, whatever the answer.
+    pub predict: u32,
+    /// A reveal: what was predicted was measured.
+    pub measure: u32,
+    /// A bench: its goal reached, its rounds of trials over.
+    pub goal: u32,
+    /// A challenge: the stakeholder is convinced.
+    pub challenge: u32,
+    /// A reflection, by the instructor's hand: at most so many.
+    pub reflect: u32,
 }
 
 /// A section of the chapter: from its first island to that of the next part.
@@ -231,6 +249,19 @@ impl Kind {
             Self::Reflect(_) => "reflect",
             Self::Challenge(_) => "challenge",
             Self::Ledger(_) => "ledger",
+        }
+    }
+
+    /// Whether something is to be done in it.
+    pub fn is_step(&self) -> bool {
+        match self {
+            Self::Bench(bench) => bench.trials.is_some() || bench.goal.is_some(),
+            Self::Math(_) | Self::Ledger(_) => false,
+            Self::Chapter
+            | Self::Lock(_)
+            | Self::Reveal(_)
+            | Self::Reflect(_)
+            | Self::Challenge(_) => true,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod collect;
 pub mod init;
 pub mod replay;
 pub mod serve;
@@ -30,6 +31,8 @@ pub enum Command {
     Serve(serve::Arguments),
     /// Whether the book's model confirms students' ledgers
     Replay(replay::Arguments),
+    /// Grades, findings and a dashboard from the ledgers of a course
+    Collect(collect::Arguments),
     /// What may be written in directives, as JSON Schema, for editors
     Schema,
     /// Completions for a shell, to be loaded by it
@@ -69,6 +72,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Serve(arguments) => serve::run(&arguments).map(|()| true),
             Self::Replay(arguments) => replay::run(&arguments),
+            Self::Collect(arguments) => collect::run(&arguments),
             Self::Schema => {
                 writeln!(std::io::stdout(), "{}", mdbook_mission::schema())?;
                 Ok(true)

@@ -2,7 +2,7 @@
 
 use super::Format;
 use anyhow::{Context, Result};
-use mission_model::ledger::{Act, Entry, Finding, FindingKind, Ledger, replay};
+use mission_model::ledger::{Act, Entry, Finding, FindingKind, Ledger, Replayer, State};
 use mission_model::value::Value;
 use mission_model::{Mission, page};
 use serde_json::json;
@@ -33,12 +33,15 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         files,
         format,
     } = arguments;
-    let missions = super::check::before_us(book, mdbook_mission::missions)?;
-    let missions: Vec<Mission> = missions
-        .iter()
-        .map(|json| page::read(json))
-        .collect::<Result<_, _>>()?;
-    let verdicts: Vec<Verdict> = files.iter().map(|file| judge(&missions, file)).collect();
+    let missions = missions(&sources(book)?)?;
+    let mut court = Court::new(&missions);
+    let verdict = |file: &PathBuf| Verdict {
+        file: file.display().to_string(),
+        replayed: fs::read_to_string(file)
+            .context("can't be read")
+            .and_then(|text| court.judge(&text)),
+    };
+    let verdicts: Vec<Verdict> = files.iter().map(verdict).collect();
     let mut out = std::io::stdout().lock();
     if *format == Format::Json {
         let all: Vec<_> = verdicts.iter().map(Verdict::json).collect();
@@ -52,6 +55,23 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     Ok(!verdicts.iter().any(Verdict::is_bad))
 }
 
+/// The missions of a book, in its order, as its pages have them.
+///
+/// # Errors
+/// What keeps the book from being read.
+pub fn sources(book: &Path) -> Result<Vec<String>> {
+    super::check::before_us(book, mdbook_mission::missions)
+}
+
+/// Missions from their sources.
+///
+/// # Errors
+/// None that is known: the sources are ours.
+pub fn missions(sources: &[String]) -> Result<Vec<Mission>> {
+    let missions = sources.iter().map(|json| page::read(json));
+    Ok(missions.collect::<Result<_, _>>()?)
+}
+
 /// What is said of a file.
 struct Verdict {
     file: String,
@@ -59,35 +79,63 @@ struct Verdict {
     replayed: Result<Replayed>,
 }
 
-struct Replayed {
-    chapter: String,
-    ledger: Ledger,
-    findings: Vec<Finding>,
+/// A ledger, and what the model makes of it.
+pub struct Replayed {
+    /// The index of its chapter's mission.
+    pub chapter: usize,
+    pub ledger: Ledger,
+    pub state: State,
+    pub findings: Vec<Finding>,
 }
 
-fn judge(missions: &[Mission], file: &Path) -> Verdict {
-    let replayed = || {
-        let text = fs::read_to_string(file).context("can't be read")?;
-        // Whose ledger it is stands in it.
-        let head: serde_json::Value = serde_json::from_str(&text).context("is no JSON")?;
-        let chapter = head["chapter"].as_str().context("names no chapter")?;
-        let mission = missions
+/// The model of a book, by which ledgers are judged.
+pub struct Court<'m> {
+    missions: &'m [Mission],
+    /// By chapter; made when the first ledger of the chapter comes.
+    replayers: Vec<Option<Replayer<'m>>>,
+}
+
+impl<'m> Court<'m> {
+    /// Nothing judged yet.
+    pub fn new(missions: &'m [Mission]) -> Self {
+        Self {
+            missions,
+            replayers: missions.iter().map(|_| None).collect(),
+        }
+    }
+
+    /// Replays the text of a ledger with the mission of its chapter, which is named in it.
+    ///
+    /// # Errors
+    /// Why it can't be read.
+    pub fn judge(&mut self, text: &str) -> Result<Replayed> {
+        /// All that has to be known before the rest is read.
+        #[derive(serde::Deserialize)]
+        struct Head {
+            chapter: Option<String>,
+        }
+        let head: Head = serde_json::from_str(text).context("is no ledger")?;
+        let chapter = head.chapter.context("names no chapter")?;
+        let found = self
+            .missions
             .iter()
-            .find(|mission| mission.id == chapter)
-            .with_context(|| {
-                format!("is of the chapter `{chapter}`, which the book doesn't have")
-            })?;
-        let ledger = Ledger::read(&text, &mission.book, &mission.id)?;
-        let (_, findings) = replay(mission, &ledger)?;
+            .position(|mission| mission.id == chapter);
+        let found = found.with_context(|| {
+            format!("is of the chapter `{chapter}`, which the book doesn't have")
+        })?;
+        let mission = &self.missions[found];
+        let ledger = Ledger::read(text, &mission.book, &mission.id)?;
+        let replayer = match &mut self.replayers[found] {
+            Some(replayer) => replayer,
+            none => none.insert(Replayer::new(mission)?),
+        };
+        let (state, findings) = replayer.replay(&ledger);
         Ok(Replayed {
-            chapter: chapter.to_owned(),
+            chapter: found,
             ledger,
+            state,
             findings,
         })
-    };
-    Verdict {
-        file: file.display().to_string(),
-        replayed: replayed(),
     }
 }
 
@@ -153,7 +201,7 @@ impl Verdict {
         };
         json!({
             "file": self.file,
-            "chapter": replayed.chapter,
+            "chapter": replayed.ledger.chapter,
             "acts": entries.len(),
             "findings": replayed.findings.iter().map(finding).collect::<Vec<_>>(),
             "begun_anew": begun_anew(entries),
@@ -172,7 +220,8 @@ fn begun_anew(entries: &[Entry]) -> Vec<serde_json::Value> {
     reset.collect()
 }
 
-fn kind(finding: &Finding) -> &'static str {
+/// The word for what a finding means.
+pub fn kind(finding: &Finding) -> &'static str {
     match finding.kind() {
         FindingKind::Contradiction => "contradiction",
         FindingKind::Edited => "edited",
@@ -181,7 +230,8 @@ fn kind(finding: &Finding) -> &'static str {
     }
 }
 
-fn words(finding: &Finding) -> String {
+/// What was found, in words.
+pub fn words(finding: &Finding) -> String {
     match finding {
         Finding::Edition { recorded } if recorded.is_empty() => {
             "some acts don't say in which edition of the chapter they were done, and are not judged"

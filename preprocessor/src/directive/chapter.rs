@@ -3,9 +3,9 @@
 use super::{Read, check_id};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
-use crate::vocabulary::types::{Line, PlainText, RichText, Tables, Whole, Word, WordList};
+use crate::vocabulary::types::{Line, PlainText, RichText, Table, Tables, Whole, Word, WordList};
 use crate::vocabulary::{Keys, keys};
-use mission_model::mission::{Kind, Only, Track};
+use mission_model::mission::{Grade, Kind, Only, Track};
 
 keys! {
     /// The head of a chapter.
@@ -21,8 +21,24 @@ keys! {
         may minutes: Whole<1, 600> = 45,
         /// Ids that the chapter had: [Terms and repetitions](terms.md#a-chapter-is-renamed).
         may formerly: WordList,
+        /// The points of a step: what the ledger shows and `mdbook-mission collect` writes.
+        may grade: Table<GradeKeys>,
         /// The tracks, in the order of the choice.
         may track: Tables<TrackKeys>,
+    }
+}
+
+keys! {
+    /// Points, for each step of a kind.
+    pub struct GradeKeys of "`[grade]`" {
+        /// For a lock that is answered, whatever the answer; for a reveal that is reached; for a goal or a round of
+        /// trials; for a stakeholder who is convinced.
+        may predict: Whole<0, 1000> = 0,
+        may measure: Whole<0, 1000> = 0,
+        may goal: Whole<0, 1000> = 0,
+        may challenge: Whole<0, 1000> = 0,
+        /// For a reflection: at most so many, given by hand.
+        may reflect: Whole<0, 1000> = 0,
     }
 }
 
@@ -61,6 +77,13 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, _: Scope) -> Option<Read> {
         draft.mission.invariant = draft.html(scope, &invariant);
     }
     draft.mission.minutes = keys.minutes;
+    draft.mission.grade = keys.grade.map(|points| Grade {
+        predict: points.predict,
+        measure: points.measure,
+        goal: points.goal,
+        challenge: points.challenge,
+        reflect: points.reflect,
+    });
     match keys.track {
         Some(tracks) if !tracks.is_empty() => {
             for keys in tracks {

@@ -32,6 +32,9 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
             if chosen.is_some() && !name.is_empty() {
                 <p class="m-note">{ words::track_is(name) }</p>
             }
+            if let Some(score) = done.score(mission).filter(|_| chosen.is_some()) {
+                <p class="m-note">{ words::points_recorded(score.recorded as usize, score.of as usize, score.by_hand as usize) }</p>
+            }
             { for parts(store).into_iter().map(|part| {
                 let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
                 section(render, &part, spent, *track, done)

@@ -7,11 +7,8 @@ use mission_model::mission::{Bench, Kind, Trials};
 impl Store {
     /// Whether something is to be done in an island.
     pub fn is_step(&self, index: usize) -> bool {
-        match self.0.mission.islands.get(index).map(|island| &island.kind) {
-            Some(Kind::Bench(bench)) => bench.trials.is_some() || bench.goal.is_some(),
-            Some(Kind::Math(_) | Kind::Ledger(_)) | None => false,
-            Some(_) => true,
-        }
+        let island = self.0.mission.islands.get(index);
+        island.is_some_and(|island| island.kind.is_step())
     }
 
     /// The first island in which something is still to be done.
@@ -25,20 +22,10 @@ impl Store {
         let Some(island) = self.0.mission.islands.get(index) else {
             return false;
         };
-        self.with_state(|state| match &island.kind {
+        match &island.kind {
             Kind::Chapter => self.chosen().is_some(),
-            Kind::Lock(_) => state.predictions.contains_key(&island.id),
-            Kind::Reveal(_) => state.reveals.contains_key(&island.id),
-            Kind::Reflect(_) => state.is_written(&island.id),
-            Kind::Challenge(_) => state.has_passed(&island.id),
-            Kind::Bench(bench) => {
-                let tried = bench.trials.as_ref();
-                let tried = tried.is_none_or(|trials| state.has_finished(&island.id, trials));
-                let reached = bench.goal.is_none() || state.reached.contains_key(&island.id);
-                self.is_step(index) && tried && reached
-            }
-            Kind::Math(_) | Kind::Ledger(_) => false,
-        })
+            _ => self.with_state(|state| state.is_done(island)),
+        }
     }
 
     /// How an island stands.

@@ -16,7 +16,7 @@ fn Page(props: &Drawn) -> Html {
 
 /// Of a chapter without missions, in the JSON of a page.
 fn store() -> Store {
-    let mission = r#"[1,"b","m","","M","",1,[["t","T","","",""]],[],[],[],[],[],[]]"#;
+    let mission = r#"[1,"b","m","","M","",1,null,[["t","T","","",""]],[],[],[],[],[],[]]"#;
     Store::new(mission_model::page::read(mission).unwrap())
 }
 
