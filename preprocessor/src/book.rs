@@ -299,6 +299,8 @@ fn expand_all(
         assets,
         markdown: &markdown,
         runnable,
+        includes: config.build.use_default_preprocessors
+            || config.contains_key("preprocessor.links"),
         former_books: &former_books,
         other_outputs: config
             .outputs::<Value>()

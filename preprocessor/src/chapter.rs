@@ -15,6 +15,7 @@ use crate::expansion;
 use crate::flat;
 use crate::gate::gates;
 use crate::names::{default_id, former_places};
+use crate::near;
 use crate::reader::Text;
 use crate::scan::{Heading, may_hold_directives, scan};
 use crate::text::{of_chapter, print_marks};
@@ -42,6 +43,8 @@ pub struct Setting<'a> {
     pub markdown: &'a (dyn Fn() -> MarkdownOptions + Sync),
     /// Whether mdBook gives Rust code a button that sends it to another host.
     pub runnable: bool,
+    /// Whether mdBook puts in files that are included.
+    pub includes: bool,
     /// The `book-id`s that the book had.
     pub former_books: &'a [String],
     /// Whether the book is made into something else than pages, too.
@@ -133,6 +136,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     }
     let found = scan(content, &(setting.markdown)());
     if found.directives.is_empty() {
+        near::report(sink, &found.near, setting.includes, |_| false);
         return None;
     }
     let mut draft = Draft::new(
@@ -204,6 +208,13 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     draft.mission.parts = parts(&headings, &pieces);
     draft.resolve_moments();
     draft.check();
+    let is_value = |name: &str| {
+        let mission = &draft.mission;
+        let mut controls = mission.controls.iter().map(|control| &control.name);
+        let mut values = mission.values.iter().map(|value| &value.name);
+        controls.any(|own| own == name) || values.any(|own| own == name)
+    };
+    near::report(sink, &found.near, setting.includes, is_value);
     if sink.is_empty() {
         check::sound(&draft, setting.known, content, &directives, &pieces);
         directive::expect::check(&draft);

@@ -10,6 +10,7 @@ mod moments;
 mod refused;
 mod types;
 
+use crate::advice;
 use crate::diagnostic::{Sink, suggest};
 use crate::directive::expect::Claim;
 use crate::reader::Text;
@@ -467,8 +468,10 @@ impl<'a> Draft<'a> {
             Err(error) => {
                 let example =
                     "an expression is written as in `min(a, b) * 2` or `if a > 1 then b else c`";
+                let advice = advice::in_expression(&text.value, error.span.start);
                 let told = error.message.split_once(": ");
                 let (label, help) = told.unwrap_or((&error.message, example));
+                let help = advice.as_deref().unwrap_or(help);
                 self.sink.report(
                     text.at(error.span),
                     "this is not an expression",

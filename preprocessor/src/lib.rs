@@ -30,6 +30,7 @@
 //! diagnostic   what is wrong, where, and how to mend it
 //! ```
 
+mod advice;
 mod assets;
 mod book;
 mod book_id;
@@ -49,6 +50,7 @@ mod ids;
 mod includes;
 mod linear;
 mod names;
+mod near;
 mod offline;
 mod reader;
 mod scan;

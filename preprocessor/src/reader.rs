@@ -10,7 +10,9 @@ mod written;
 pub use text::Text;
 pub use written::{ByTrack, NamedTexts, Placed, Spot, TextsByTrack, Written};
 
+use crate::advice;
 use crate::diagnostic::{Sink, suggest};
+use crate::vocabulary::Shape;
 use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -39,6 +41,8 @@ pub struct Body<'t> {
     pub offset: usize,
     /// Where mistakes go.
     pub sink: &'t Sink,
+    /// The keys of the directive itself; `None` if its body is Markdown.
+    pub shape: Option<fn() -> Shape>,
 }
 
 /// Parses a body; reports every mistake of syntax, and gives the `id` then, if there is one to be read.
@@ -47,13 +51,12 @@ pub fn parse<'t>(body: Body<'t>) -> Result<DeTable<'t>, Option<String>> {
     for error in &errors {
         let span = error.span().unwrap_or(0..body.text.len());
         // An escape that TOML doesn't know is most often a command of LaTeX.
-        let help = match error.message().contains("missing escaped value") {
-            true => {
-                "in double quotes a backslash begins an escape: write the text in single quotes, `'…'`, or the backslash twice"
-            }
-            false => {
-                "a directive's body is TOML: `key = value`, a line each; texts in quotes, long ones in ''' … '''"
-            }
+        let help = if error.message().contains("missing escaped value") {
+            "in double quotes a backslash begins an escape: write the text in single quotes, `'…'`, or the backslash twice"
+        } else {
+            advice::in_toml(body.text, span.start).unwrap_or(
+                "a directive's body is TOML: `key = value`, a line each; texts in quotes, long ones in ''' … '''",
+            )
         };
         body.sink.report(
             body.place(span),
@@ -373,14 +376,36 @@ impl<'t> Reader<'t> {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !self.excused && !self.asked.contains(&name) {
+                let help = match self.belongs_above(name) {
+                    true => format!(
+                        "if `{name}` is of the directive itself, move it above the first head in brackets: what \
+                         follows `[…]` or `[[…]]` belongs to that"
+                    ),
+                    false => suggest(name, self.asked.iter().copied()),
+                };
                 self.body.sink.report(
                     self.body.place(key.span()),
                     format!("{} has no key `{name}`", self.what),
                     "unknown key",
-                    suggest(name, self.asked.iter().copied()),
+                    help,
                 );
             }
         }
+    }
+
+    /// Whether the directive itself has a key that this table of it has not.
+    fn belongs_above(&self, name: &str) -> bool {
+        let Some(shape) = self.body.shape.filter(|_| !self.path.is_empty()) else {
+            return false;
+        };
+        let shape = shape();
+        let variants = shape.variants.iter().flat_map(|variant| &variant.keys);
+        name == "id"
+            || shape
+                .keys
+                .iter()
+                .chain(variants)
+                .any(|key| key.name == name)
     }
 }
 

@@ -4,6 +4,7 @@
 //! or in raw HTML is never taken for one of ours. Everything is given as byte ranges of the source; what is
 //! outside them is never touched.
 
+use crate::near::{self, Near, What};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub struct Scan {
     pub rust: Vec<(Range<usize>, bool)>,
     /// Tags of raw HTML between blocks.
     pub tags: Vec<HtmlTag>,
+    /// What is nearly one of ours.
+    pub near: Vec<Near>,
 }
 
 /// A tag of raw HTML that begins or ends an element.
@@ -88,11 +91,18 @@ pub enum InlineKind {
     DisplayMath,
 }
 
-/// Whether there can be a directive in a text: a fence opens one. Most chapters of most books have none, and need
-/// no parsing.
+/// Whether there can be a directive in a text, or what is nearly one. Most chapters of most books have none, and need no
+/// parsing.
 pub fn may_hold_directives(text: &str) -> bool {
-    let fences = |at: usize| text[..at].trim_end().ends_with(['`', '~']);
-    text.match_indices("mission").any(|(at, _)| fences(at))
+    let opens = |at: usize| {
+        let line = text[at..].lines().next().unwrap_or_default();
+        let info = line.trim_start_matches(['`', '~']).trim();
+        !info.is_empty()
+            && (info.starts_with("mission")
+                || near::fence(info, &text[at + line.len()..]).is_some())
+    };
+    let marks = text.match_indices("```").chain(text.match_indices("~~~"));
+    marks.into_iter().any(|(at, _)| opens(at)) || text.contains("{{#include")
 }
 
 /// The directives in a text, of which nothing else is asked.
@@ -142,9 +152,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 in_code = true;
                 if let CodeBlockKind::Fenced(info) = &kind {
                     if let Some(always) = runnable(info) {
-                        let line = text[range.clone()].lines().next().unwrap_or_default();
-                        let line = range.start..range.start + line.len();
-                        found.rust.push((line, always));
+                        found.rust.push((opening(text, &range), always));
                     }
                     let mut words = info.split_whitespace();
                     match words.next() {
@@ -163,8 +171,20 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                                 in_heading: false,
                             });
                         }
-                        _ => {}
+                        _ => {
+                            let line = opening(text, &range);
+                            let body = &text[fence(text, range, None).body];
+                            found.near.extend(near::fence(info, body).map(|meant| Near {
+                                range: line,
+                                what: What::Fence(meant),
+                            }));
+                        }
                     }
+                } else if near::opens(&text[range.clone()]) {
+                    found.near.push(Near {
+                        range: opening(text, &range),
+                        what: What::Indented,
+                    });
                 }
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
@@ -187,6 +207,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                     closes,
                 });
                 found.tags.extend(block);
+                found.near.extend(in_html(text, range));
             }
             Event::Start(tag) => {
                 if let Some(container) = container(&tag) {
@@ -205,6 +226,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 }
             }
             Event::Text(_) if !in_code => {
+                found.near.extend(braces(text, range.clone()));
                 let mut at = range.start.max(past_readout);
                 while let Some(start) = text
                     .get(at..range.end)
@@ -242,6 +264,60 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
         }
     }
     found
+}
+
+/// The first line of a block.
+fn opening(text: &str, block: &Range<usize>) -> Range<usize> {
+    let line = text[block.clone()].lines().next().unwrap_or_default();
+    block.start..block.start + line.len()
+}
+
+/// A directive in a block of HTML that may hold Markdown.
+fn in_html(text: &str, block: Range<usize>) -> Option<Near> {
+    const RAW: [&str; 5] = ["<pre", "<script", "<style", "<textarea", "<!--"];
+    let html = &text[block.clone()];
+    let opening = html.trim_start().to_ascii_lowercase();
+    if RAW.iter().any(|tag| opening.starts_with(tag)) {
+        return None;
+    }
+    let mut at = block.start;
+    for line in html.split_inclusive('\n') {
+        if near::opens(line) {
+            return Some(Near {
+                range: at..at + line.trim_end().len(),
+                what: What::InHtml,
+            });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Braces in running text that are no readout: an include that is still there, or a name.
+fn braces(text: &str, running: Range<usize>) -> Vec<Near> {
+    let words = &text[running.clone()];
+    let found = words.match_indices("{{").filter_map(|(at, _)| {
+        let start = running.start + at;
+        let line = text[start..].lines().next()?;
+        let inner = line[2..].split_once("}}")?.0;
+        if text[..start].ends_with('\\') {
+            return None;
+        }
+        let what = match inner.strip_prefix("#include") {
+            Some(file) => What::Include(file.trim().split(':').next()?.to_owned()),
+            None => {
+                let name = inner.trim();
+                let is_name = |sign: char| sign.is_ascii_alphanumeric() || "._".contains(sign);
+                let starts = name.starts_with(|sign: char| sign.is_ascii_lowercase());
+                (starts && name.chars().all(is_name)).then(|| What::Readout(name.to_owned()))?
+            }
+        };
+        Some(Near {
+            range: start..start + inner.len() + 4,
+            what,
+        })
+    });
+    found.collect()
 }
 
 /// The `<img>` tags of raw HTML that have no `alt`. An empty one says that the image is decoration.

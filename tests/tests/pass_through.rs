@@ -11,7 +11,7 @@ use std::time::SystemTime;
 const BOOK: &str = "[book]\ntitle = \"Course\"\n[preprocessor.mission]\nbook-id = \"course\"\n";
 
 /// Chapters without a directive of ours.
-const PLAIN: [(&str, &str); 14] = [
+const PLAIN: [(&str, &str); 13] = [
     ("nothing", ""),
     ("no_final_newline", "# Title\n\nText without its end"),
     (
@@ -38,10 +38,6 @@ const PLAIN: [(&str, &str); 14] = [
     (
         "quoted_directive",
         "Write:\n\n````markdown\n```mission lock\nid = \"a\"\n```\n````\n\nand `{{= a.b }}`.\n",
-    ),
-    (
-        "indented_directive",
-        "    ```mission lock\n    id = \"a\"\n    ```\n",
     ),
     (
         "readouts",

@@ -236,6 +236,7 @@ pub fn open<'t>(draft: &Draft<'t>, content: &'t str, fence: &Fence) -> Option<Di
         text: &content[fence.body.clone()],
         offset: fence.body.start,
         sink,
+        shape: entry.shape,
     };
     for (at, mark) in body.text.match_indices(crate::text::MARKS) {
         let at = body.offset + at;

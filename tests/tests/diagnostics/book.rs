@@ -281,6 +281,30 @@ fn a_mistake_inside_an_include() -> Result<()> {
     )
 }
 
+/// mdBook leaves it in the page; the place is that in the file, and a chapter needs no directive for it.
+#[test]
+fn an_include_that_is_not_there() -> Result<()> {
+    check_book(
+        &[
+            (
+                "src/a.md",
+                "# A\n\n{{#include part.md}}\n\n`{{#include code.md}}`\n",
+            ),
+            ("src/part.md", "One.\n\nTwo {{#include nowhere.md:2:4}}.\n"),
+        ],
+        r#"error: the file to be included isn't there
+ --> src/part.md:3:5
+  |
+3 | Two {{#include nowhere.md:2:4}}.
+  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^ stays in the page as it is
+  |
+  = help: make `nowhere.md`, or mend its path: it is looked for beside this file
+
+1 mistake in this book
+"#,
+    )
+}
+
 /// A name is taken by what another file has brought in: both places are shown.
 #[test]
 fn an_id_taken_in_another_file() -> Result<()> {

@@ -94,9 +94,10 @@ fn what_mdbook_logs_is_shown() -> Result<()> {
         "# Two\n\n{{#include missing.md}}\n",
     )?;
     for command in ["check", "build"] {
-        let said = told(&own(&book.path(""), &[command], &[])?)?;
-        has(&said, &["ERROR", "{{#include missing.md}}", "no mistakes"])?;
+        let said = refused(&own(&book.path(""), &[command], &[])?)?;
+        has(&said, &["ERROR", "{{#include missing.md}}", "1 mistake"])?;
     }
+    fs::write(book.path("src/part/two.md"), "# Two\n")?;
     let silent = told(&own(&book.path(""), &["build"], &[("MDBOOK_LOG", "off")])?)?;
     assert_eq!(silent, "checked 2 chapters, 2 directives: no mistakes\n");
     let talking = told(&own(&book.path(""), &["build"], &[("MDBOOK_LOG", "info")])?)?;
