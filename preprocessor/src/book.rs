@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink, counted};
 use crate::expansion::{self, Expanded, Memory, Text};
 use crate::ids::{self, Ids};
 use crate::includes::Origins;
+use crate::length::{self, Long};
 use crate::names::{self, default_id};
 use crate::offline;
 use crate::scan::{directives, may_hold_directives};
@@ -118,12 +119,14 @@ fn unwritten(error: &io::Error) -> String {
 }
 
 /// What a check has looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// Chapters with a file.
     pub chapters: usize,
     /// Directives in them.
     pub directives: usize,
+    /// Chapters that are longer than they say.
+    pub long: Vec<Long>,
 }
 
 impl fmt::Display for Checked {
@@ -136,7 +139,8 @@ impl fmt::Display for Checked {
             count(self.chapters, "chapter"),
             count(self.directives, "directive"),
         );
-        write!(f, "checked {chapters}, {directives}: no mistakes")
+        write!(f, "checked {chapters}, {directives}: no mistakes")?;
+        self.long.iter().try_for_each(|long| write!(f, "\n{long}"))
     }
 }
 
@@ -179,15 +183,25 @@ pub fn checked(config: &Config, book: &Book) -> Checked {
         BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
         _ => None,
     });
-    let counts = chapters.map(|chapter| {
+    let mut found = Checked {
+        chapters: 0,
+        directives: 0,
+        long: Vec::new(),
+    };
+    for chapter in chapters {
         let text = names::without_marks(&chapter.content);
-        directives(&text, &options).len()
-    });
-    let counts: Vec<usize> = counts.collect();
-    Checked {
-        chapters: counts.len(),
-        directives: counts.iter().sum(),
+        let count = directives(&text, &options).len();
+        found.chapters += 1;
+        found.directives += count;
+        if count > 0 {
+            let file = chapter.source_path.as_ref().or(chapter.path.as_ref());
+            let file = file.map(|file| config.book.src.join(file).display().to_string());
+            found
+                .long
+                .extend(length::check(&file.unwrap_or_default(), &text, &options));
+        }
     }
+    found
 }
 
 /// mdBook's own options for this book.

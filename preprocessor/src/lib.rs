@@ -48,6 +48,7 @@ mod heading;
 pub mod http;
 mod ids;
 mod includes;
+mod length;
 mod linear;
 mod names;
 mod near;
