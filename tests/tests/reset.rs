@@ -1,7 +1,8 @@
-//! Beginning a part anew: asked twice, that part closes, and nothing else changes, here or in other tracks.
+//! Beginning a part anew: asked twice, that part closes, and nothing else changes, here or in other tracks. And the ways
+//! back of a bench.
 
 use anyhow::{Context, Result, ensure};
-use mission_model::ledger::Act;
+use mission_model::ledger::{Act, replay};
 use mission_tests::{ChapterPage, STUDENTS, Session, repo_root};
 
 const ASK: &str = "Begin this part anew";
@@ -143,4 +144,44 @@ fn states(page: &ChapterPage, of: impl Fn(usize) -> bool) -> Result<Vec<(String,
         }
     }
     Ok(found)
+}
+
+/// A hand that slipped goes back: a slider's way is one step, and each way back is an act that a replay confirms.
+#[test]
+fn undo_redo_and_the_presets() -> Result<()> {
+    let browser = Session::new().open()?;
+    browser.goto_file(&repo_root().join("book/ml_ops.html"))?;
+    let page = ChapterPage::new(&browser, "ml_ops")?;
+    page.choose_track("edge")?;
+    page.answer_lock("monitoring", 2)?;
+    let season = || -> Result<String> {
+        page.rest()?;
+        let season = page.settings("drift")?["season"].clone();
+        season.as_str().map(str::to_owned).context("no season")
+    };
+    let go = |button: usize| -> Result<String> {
+        browser.click(&format!(
+            "{} .m-hands button:nth-child({button})",
+            page.island("drift")
+        ))?;
+        season()
+    };
+    let disabled = || browser.count(&format!("{} .m-hands :disabled", page.island("drift")));
+    assert_eq!(disabled()?, 3, "nothing to go back to");
+    page.set_slider("drift", "season", 0.3)?;
+    season()?;
+    page.set_slider("drift", "season", 0.6)?;
+    page.set_slider("drift", "traffic", 1.2)?;
+    season()?;
+    assert_eq!(go(1)?, "0.6", "traffic is undone");
+    assert_eq!(page.settings("drift")?["traffic"], "0.6");
+    assert_eq!(go(1)?, "0.3");
+    assert_eq!(go(1)?, "0");
+    assert_eq!(go(2)?, "0.3");
+    assert_eq!(go(3)?, "0");
+    assert_eq!(go(1)?, "0.3", "the presets are a step, too");
+    let (_, found) = replay(&page.mission()?, &page.ledger()?.sealed())?;
+    ensure!(found.is_empty(), "{found:?}");
+    assert_eq!(browser.console()?, []);
+    Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod former;
 mod progress;
+mod steps;
 mod taking;
 
 use crate::sweeps::{Request, Sweeps, Swept};
@@ -19,8 +20,11 @@ use mission_model::mission::{Mission, Readout, ValueName, Zone, zone};
 use mission_model::value::Value;
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
+use steps::Steps;
 use web_sys::File;
 use yew::prelude::*;
+
+pub use steps::Way;
 
 /// What a store needs of the world around it.
 pub trait Rim {
@@ -109,6 +113,8 @@ struct Inner {
     unfit: RefCell<Vec<String>>,
     /// How long was worked.
     times: RefCell<Times>,
+    /// See [`Way`].
+    steps: RefCell<Steps>,
     former: RefCell<Former>,
     rim: RefCell<Option<Rc<dyn Rim>>>,
     subscribers: RefCell<Vec<(usize, Callback<()>)>>,
@@ -146,6 +152,7 @@ impl Store {
             unread: RefCell::default(),
             unfit: RefCell::default(),
             times: RefCell::default(),
+            steps: RefCell::default(),
             former: RefCell::default(),
             rim: RefCell::default(),
             subscribers: RefCell::default(),
@@ -351,6 +358,9 @@ impl Store {
     fn record(&self, track: usize, act: Act) {
         self.know_all();
         if self.is_possible(track, &act) {
+            if let Act::Set { control, .. } = &act {
+                self.remember(track, control);
+            }
             self.append(track, act, true);
             self.recorded();
         }
@@ -430,17 +440,7 @@ impl Store {
         self.know_all();
         let Some(track) = self.chosen() else { return };
         let settings = last_working(&self.0.mission, &self.ledger(), track, bench);
-        let changed = settings
-            .into_iter()
-            .filter(|(name, value)| self.value(name).as_ref() != Some(value));
-        let acts: Vec<Act> = changed
-            .map(|(control, value)| Act::Set { control, value })
-            .collect();
-        // All of them before anything follows: what stands between is nobody's setting.
-        for act in acts {
-            self.append(track, act, false);
-        }
-        self.recorded();
+        self.set_all(track, settings);
     }
 
     /// Brings the values up to date after an entry.

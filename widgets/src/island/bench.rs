@@ -1,7 +1,7 @@
 //! Controls, and instruments below or, where there is room, beside them (`theme/mission.css`).
 
-use super::{fail, goal, trials};
-use crate::live::{Render, live};
+use super::{fail, goal, hands, trials};
+use crate::live::{Render, at_rest, live};
 use crate::store::Store;
 use crate::{control, instrument};
 use mission_model::mission::{Bench, Instrument, InstrumentKind};
@@ -26,7 +26,12 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
     html! {
         <>
             <div class="m-side">
-                <h3 class="m-title">{ &bench.title }</h3>
+                <div class="m-top">
+                    <h3 class="m-title">{ &bench.title }</h3>
+                    if bench.all_controls().next().is_some() {
+                        <div class="m-bar m-hands">{ at_rest("hands", store, move |render| hands::draw(render, island)) }</div>
+                    }
+                </div>
                 if let Some(intro) = &bench.intro {
                     { render.rich(intro.get(track), "m-intro") }
                 }

@@ -6,6 +6,7 @@ mod challenge;
 mod chapter;
 mod fail;
 mod goal;
+mod hands;
 mod ledger;
 mod lock;
 mod math;
