@@ -1,23 +1,13 @@
 //! Readings, each with its label and its zone.
 
-use super::{At, Picture, bare, level_name, output};
+use super::{At, Number, Picture, bare, level_name, output};
 use mission_model::decimal;
 use mission_model::mission::{Cards, Level, Reading};
 use yew::prelude::*;
 
 /// The number of each reading and its zone, in order.
-pub struct Numbers(Vec<(f64, Option<usize>)>);
-
-/// By bits, so that a reading that is no number equals itself.
-impl PartialEq for Numbers {
-    fn eq(&self, other: &Self) -> bool {
-        let bits = |numbers: &Self| -> Vec<_> {
-            let bits = |(number, zone): &(f64, Option<usize>)| (number.to_bits(), *zone);
-            numbers.0.iter().map(bits).collect()
-        };
-        bits(self) == bits(other)
-    }
-}
+#[derive(PartialEq)]
+pub struct Numbers(Vec<(Number, Option<usize>)>);
 
 impl Picture for Cards {
     type Shown = Numbers;
@@ -25,7 +15,7 @@ impl Picture for Cards {
     fn read(&self, at: &At) -> Numbers {
         let read = |reading: &Reading| {
             let number = at.store.number(&reading.value);
-            (number, at.store.zone(&reading.zones, number))
+            (Number(number), at.store.zone(&reading.zones, number))
         };
         Numbers(self.readings.iter().map(read).collect())
     }
@@ -33,7 +23,7 @@ impl Picture for Cards {
     /// The readings that exist in the track, with a line over all of them if one is wanted.
     fn draw(&self, at: &At, numbers: &Numbers) -> Html {
         let track = at.store.track();
-        let shown: Vec<(&Reading, (f64, Option<usize>))> = self
+        let shown: Vec<(&Reading, (Number, Option<usize>))> = self
             .readings
             .iter()
             .zip(numbers.0.iter().copied())
@@ -50,7 +40,7 @@ impl Picture for Cards {
                         { if bad == 0 { summary.good.clone() } else { format!("{bad} {}", summary.bad) } }
                     </p>
                 }
-                <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, number.0, number.1)) }</dl>
+                <dl class="m-cards">{ for shown.iter().map(|(reading, number)| card(reading, number.0.0, number.1)) }</dl>
             </>
         }
     }

@@ -1,28 +1,19 @@
 //! One value on a scale with its zones.
 
 use super::said::{self, Said};
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::{GaugeProps, GaugeZone, gauge};
 use mission_model::mission::{Gauge, pieces};
 use yew::prelude::*;
 
 /// What a gauge shows now.
+#[derive(PartialEq)]
 pub struct Dial {
-    value: f64,
+    value: Number,
     zone: Option<usize>,
-    ends: (f64, f64),
+    ends: (Number, Number),
     /// See [`pieces`].
     pieces: Vec<(f64, f64, usize)>,
-}
-
-/// By bits, so that a value that is no number equals itself.
-impl PartialEq for Dial {
-    fn eq(&self, other: &Self) -> bool {
-        let bits = |(low, high): (f64, f64)| (low.to_bits(), high.to_bits());
-        self.value.to_bits() == other.value.to_bits()
-            && bits(self.ends) == bits(other.ends)
-            && (self.zone, &self.pieces) == (other.zone, &other.pieces)
-    }
 }
 
 impl Picture for Gauge {
@@ -34,9 +25,9 @@ impl Picture for Gauge {
         let ends = (gauge.min.number(&number_of), gauge.max.number(&number_of));
         let value = store.number(&gauge.value);
         Dial {
-            value,
+            value: Number(value),
             zone: store.zone(&gauge.zones, value),
-            ends,
+            ends: (Number(ends.0), Number(ends.1)),
             pieces: pieces(&gauge.zones, ends, &number_of),
         }
     }
@@ -65,14 +56,14 @@ impl Picture for Gauge {
         let props = GaugeProps {
             id,
             title,
-            value: dial.value,
+            value: dial.value.0,
             level: zone.map(|zone| zone.level),
             word: zone.map_or(String::new(), |zone| zone.word.clone()),
-            ends: dial.ends,
+            ends: (dial.ends.0.0, dial.ends.1.0),
             zones,
             format: gauge.format.clone(),
         };
-        let said = Said::new("", &gauge.value, dial.value, &gauge.format, zone);
+        let said = Said::new("", &gauge.value, dial.value.0, &gauge.format, zone);
         html! {
             <>
                 { said::line("", &[said]) }

@@ -2,7 +2,7 @@
 
 use super::over;
 use super::said::{self, Said};
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::HeatmapProps;
 use crate::chart::heatmap::{self, Cell};
 use crate::chart::scale::with_unit;
@@ -14,20 +14,13 @@ use mission_model::value::Value;
 use yew::prelude::*;
 
 /// What a heatmap shows now.
+#[derive(PartialEq)]
 pub struct Field {
     /// Column by column: at each setting the value, and the bounds that are values.
     swept: Swept,
     now: [Option<Value>; 2],
-    value: f64,
+    value: Number,
     zone: Option<usize>,
-}
-
-/// By bits, so that a value that is no number equals itself.
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.value.to_bits() == other.value.to_bits()
-            && (&self.swept, &self.now, self.zone) == (&other.swept, &other.now, other.zone)
-    }
 }
 
 impl Picture for Heatmap {
@@ -44,7 +37,7 @@ impl Picture for Heatmap {
         Field {
             swept: store.sweep(&at.key(), over.collect(), names.collect()),
             now: [&heatmap.x, &heatmap.y].map(|name| store.value(name)),
-            value,
+            value: Number(value),
             zone: store.zone(&heatmap.zones, value),
         }
     }
@@ -97,10 +90,10 @@ impl Picture for Heatmap {
             })
             .collect();
         let head = words::now_at(&at.join(", "));
-        let value = heatmap.format.print(field.value);
+        let value = heatmap.format.print(field.value.0);
         let word = own.map_or(String::new(), |zone| format!(", {}", zone.word));
         let label = |side: &Side| with_unit(&side.control.label, &over::format(side.control));
-        let said = Said::new("", &heatmap.value, field.value, &heatmap.format, own);
+        let said = Said::new("", &heatmap.value, field.value.0, &heatmap.format, own);
         html! {
             <>
                 { said::line(&head, &[said]) }

@@ -2,7 +2,7 @@
 
 use super::over;
 use super::said::{self, Said};
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::svg::{Drawing, figure};
 use crate::chart::table::{DataTable, resting};
 use crate::chart::{Line, Mark, PlotProps, Stroke, plot};
@@ -15,18 +15,11 @@ use mission_model::value::Value;
 use yew::prelude::*;
 
 /// What the chart shows now.
+#[derive(PartialEq)]
 pub struct Cloud {
     /// At each setting both outcomes.
     swept: Swept,
-    now: (f64, f64),
-}
-
-/// By bits, so that an outcome that is no number equals itself.
-impl PartialEq for Cloud {
-    fn eq(&self, other: &Self) -> bool {
-        let bits = |(x, y): (f64, f64)| (x.to_bits(), y.to_bits());
-        self.swept == other.swept && bits(self.now) == bits(other.now)
-    }
+    now: (Number, Number),
 }
 
 impl Picture for Pareto {
@@ -41,19 +34,20 @@ impl Picture for Pareto {
         let (x, y) = (&pareto.x.value, &pareto.y.value);
         Cloud {
             swept: store.sweep(&at.key(), over.collect(), vec![x, y]),
-            now: (store.number(x), store.number(y)),
+            now: (Number(store.number(x)), Number(store.number(y))),
         }
     }
 
     fn draw(&self, at: &At, cloud: &Cloud) -> Html {
         let (pareto, store, id, title) = (self, at.store, at.id(), at.title());
         let high = (pareto.x.high, pareto.y.high);
+        let now = (cloud.now.0.0, cloud.now.1.0);
         let numbers = cloud.swept.numbers().iter();
         let points: Vec<(f64, f64)> = numbers.map(|both| (both[0], both[1])).collect();
         let best = front(&points, high);
         let better = points
             .iter()
-            .filter(|point| dominates(**point, cloud.now, high))
+            .filter(|point| dominates(**point, now, high))
             .count();
         let line = |label: &str, number, stroke, points| Line {
             label: label.to_owned(),
@@ -80,8 +74,8 @@ impl Picture for Pareto {
                 ),
             ],
             marks: vec![Mark {
-                x: cloud.now.0,
-                y: cloud.now.1,
+                x: now.0,
+                y: now.1,
                 label: words::NOW.to_owned(),
                 number: 1,
                 labelled: true,
@@ -101,11 +95,10 @@ impl Picture for Pareto {
             description: description.into(),
         };
         let data = table(store, pareto, &points, &best, &title);
-        let mut said =
-            [(&pareto.x, cloud.now.0), (&pareto.y, cloud.now.1)].map(|(objective, number)| {
-                let axis = &objective.axis;
-                Said::new(&axis.label, &objective.value, number, &axis.format, None)
-            });
+        let mut said = [(&pareto.x, now.0), (&pareto.y, now.1)].map(|(objective, number)| {
+            let axis = &objective.axis;
+            Said::new(&axis.label, &objective.value, number, &axis.format, None)
+        });
         // Said of both, and so at the end.
         said[1].word = verdict;
         html! {

@@ -1,24 +1,17 @@
 //! How a sample is distributed.
 
 use super::said::{self, Said};
-use super::{At, Picture};
+use super::{At, Number, Picture};
 use crate::chart::{SampleProps, sample};
 use mission_model::mission::{Sample, SampleMark};
 use mission_model::sample::Bins;
 use yew::prelude::*;
 
 /// What the chart of a sample shows now.
+#[derive(PartialEq)]
 pub struct Draws {
     bins: Option<Bins>,
-    marks: Vec<f64>,
-}
-
-/// By bits, so that a mark that is no number equals itself.
-impl PartialEq for Draws {
-    fn eq(&self, other: &Self) -> bool {
-        let bits = |marks: &[f64]| marks.iter().map(|at| at.to_bits()).collect::<Vec<_>>();
-        self.bins == other.bins && bits(&self.marks) == bits(&other.marks)
-    }
+    marks: Vec<Number>,
 }
 
 impl Picture for Sample {
@@ -31,7 +24,7 @@ impl Picture for Sample {
             marks: sample
                 .marks
                 .iter()
-                .map(|mark| store.number(&mark.x))
+                .map(|mark| Number(store.number(&mark.x)))
                 .collect(),
         }
     }
@@ -40,8 +33,9 @@ impl Picture for Sample {
         let (sample, store, id, title) = (self, at.store, at.id(), at.title());
         let format = &sample.x_axis.format;
         let marks = || sample.marks.iter().zip(&draws.marks);
-        let said =
-            |(mark, at): (&SampleMark, &f64)| Said::new(&mark.label, &mark.x, *at, format, None);
+        let said = |(mark, at): (&SampleMark, &Number)| {
+            Said::new(&mark.label, &mark.x, at.0, format, None)
+        };
         let said: Vec<Said> = marks().map(said).collect();
         html! {
             <>
@@ -54,7 +48,7 @@ impl Picture for Sample {
                     bins: draws.bins.clone(),
                     x_label: sample.x_axis.label.clone().into(),
                     x_format: format.clone(),
-                    marks: marks().map(|(mark, at)| (*at, mark.label.clone())).collect(),
+                    marks: marks().map(|(mark, at)| (at.0, mark.label.clone())).collect(),
                 }) }
             </>
         }
