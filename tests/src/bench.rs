@@ -115,7 +115,7 @@ impl ChapterPage<'_> {
         self.painted()?;
         let said = self.browser.run(
             "const answer = document.querySelector(`${arguments[0]} .m-answer`);
-             return ['.m-verdict', '.m-said'].map((part) => answer.querySelector(part).textContent.trim());",
+             return ['.m-verdict', '.m-explain'].map((part) => answer.querySelector(part).textContent.trim());",
             &[island.into()],
         )?;
         let [verdict, said]: [String; 2] = serde_json::from_value(said)?;

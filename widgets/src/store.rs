@@ -440,6 +440,7 @@ impl Store {
         self.know_all();
         let Some(track) = self.chosen() else { return };
         let settings = last_working(&self.0.mission, &self.ledger(), track, bench);
+        self.leave(track, bench);
         self.set_all(track, settings);
     }
 

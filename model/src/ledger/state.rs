@@ -276,9 +276,10 @@ impl TrackState {
     }
 
     /// The rounds of a bench that aren't the present one, in order; none is empty.
-    pub fn earlier(&self, bench: &str, trials: &Trials, engine: &Engine) -> Vec<Vec<Moment>> {
+    pub fn earlier(&self, bench: &str, trials: &Trials, engine: &Engine) -> Vec<&[Moment]> {
         let before = self.now_and_before(bench, trials, engine).1.iter();
-        before.filter(|round| !round.is_empty()).cloned().collect()
+        let before = before.map(Vec::as_slice);
+        before.filter(|round| !round.is_empty()).collect()
     }
 
     fn now_and_before(

@@ -240,8 +240,8 @@ impl Layout<'_> {
         let middle = (frame.left + frame.right) / 2.0;
         let choices =
             [0.45, 0.65, 0.25].map(|part| ((middle, frame.top + part * height), Anchor::Middle));
-        let cover = self.props.cover.clone();
-        self.write(Part::Value, &choices, &cover);
+        let props = self.props;
+        self.write(Part::Value, &choices, &props.cover);
     }
 
     fn draw_references(&self) {

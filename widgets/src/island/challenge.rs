@@ -6,21 +6,22 @@ use crate::live::Render;
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::{Act, Moment};
-use mission_model::mission::{Challenge, zone};
+use mission_model::mission::{Challenge, Reading, zone};
 use yew::prelude::*;
 
 /// The objection, the evidence that was attached last, the answer to it, and what was said before.
 pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
     let own = id.to_owned();
     let view = render.watch(move |store| {
-        let attached = store.with_state(|state| state.evidence.get(&own).cloned());
-        (
-            store.chosen().is_some(),
-            store.track(),
-            attached.unwrap_or_default(),
-        )
+        let attached = store.with_state(|state| {
+            let attached = state.evidence.get(&own)?;
+            // What was attached before stays as it was.
+            Some((attached.len(), attached.last().cloned()))
+        });
+        let (count, last) = attached.unwrap_or_default();
+        (store.chosen().is_some(), store.track(), last, count)
     });
-    let (live, track, attached) = view.as_ref();
+    let (live, track, last, count) = view.as_ref();
     let attach = {
         let (store, id, challenge, track) = (
             render.store.clone(),
@@ -36,8 +37,11 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
         }
     };
     let store = render.store;
+    let before = store.with_state(|state| {
+        let attached = state.evidence.get(id).map_or(&[][..], Vec::as_slice);
+        attached[..count.saturating_sub(1).min(attached.len())].to_vec()
+    });
     let who = challenge.who.get(*track);
-    let last = attached.last();
     let mood = match last {
         None => Mood::Waiting,
         Some(evidence) if evidence.met() => Mood::Convinced,
@@ -67,27 +71,34 @@ pub fn draw(render: &mut Render, id: &str, challenge: &Challenge) -> Html {
             if let Some(evidence) = last {
                 { moment::now(store, evidence) }
             }
-            if attached.len() > 1 {
-                <details>
-                    <summary>{ words::SAID_BEFORE }</summary>
-                    <ol class="m-turns">
-                        { for attached[..attached.len() - 1].iter().enumerate().map(|(index, evidence)| html! {
-                            <li key={index}>
-                                <p class="m-note">{ shown(challenge, evidence) }</p>
-                                { answer(store, challenge, *track, evidence) }
-                            </li>
-                        }) }
-                    </ol>
-                </details>
-            }
+            { turns(store, challenge, *track, &before) }
         </fieldset>
     }
 }
 
+/// What was said to evidence.
+fn turns(store: &Store, challenge: &Challenge, track: usize, attached: &[Moment]) -> Html {
+    let turn = |(index, evidence): (usize, &Moment)| {
+        html! {
+            <li key={index}>
+                <p class="m-note">{ shown(challenge, evidence) }</p>
+                { answer(store, challenge, track, evidence) }
+            </li>
+        }
+    };
+    html! {
+        if !attached.is_empty() {
+            <details>
+                <summary>{ words::SAID_BEFORE }</summary>
+                <ol class="m-turns">{ for attached.iter().enumerate().map(turn) }</ol>
+            </details>
+        }
+    }
+}
+
 fn cards(challenge: &Challenge, evidence: &Moment) -> Html {
-    let card = |reading| {
+    let card = |reading: &Reading| {
         let of = |name: &str| evidence.number(name);
-        let reading: &mission_model::mission::Reading = reading;
         let number = of(&reading.value);
         card(reading, number, zone(&reading.zones, number, &of))
     };
@@ -108,7 +119,7 @@ fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Moment)
         return html! {
             <>
                 <div class="m-verdict m-right">{ words::CONVINCED }</div>
-                { moment::text(store, challenge.passed.get(track), evidence, "m-said") }
+                { moment::text(store, challenge.passed.get(track), evidence, "m-explain") }
             </>
         };
     }
@@ -116,7 +127,7 @@ fn answer(store: &Store, challenge: &Challenge, track: usize, evidence: &Moment)
         <>
             <div class="m-verdict m-open">{ words::NOT_CONVINCED }</div>
             if let Some(need) = challenge.objection_to(track, &evidence.readings) {
-                { moment::text(store, &need.unmet, evidence, "m-said") }
+                { moment::text(store, &need.unmet, evidence, "m-explain") }
             } else {
                 <p class="m-note">{ words::UNFIT }</p>
             }

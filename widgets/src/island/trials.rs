@@ -18,19 +18,17 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
     let view = render.watch(move |store| {
         let round = find(store, island).map(|(bench, trials)| {
             let round = store.round(bench, trials);
-            let earlier = store.earlier(bench, trials);
+            // An earlier round stays as it was: how many there are tells whether to draw again.
+            let earlier = store.earlier(bench, trials, |rounds| rounds.len());
             (tried(store, trials, &round), round, earlier)
         });
-        let (before, round, earlier) = round.unwrap_or_default();
         (
             store.chosen().is_some(),
             store.track(),
-            round,
-            before,
-            earlier,
+            round.unwrap_or_default(),
         )
     });
-    let (live, track, round, before, earlier) = view.as_ref();
+    let (live, track, (before, round, _)) = view.as_ref();
     let attempt = {
         let store = store.clone();
         move |_: MouseEvent| attempt(&store, island)
@@ -57,20 +55,28 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             if !round.trials.is_empty() {
                 <div class="m-scroll" role="region" tabindex="0" aria-label={words::TRIALS}>{ moves(trials, &round.trials, None) }</div>
             }
-            if !earlier.is_empty() {
-                <details>
-                    <summary>{ words::EARLIER_ROUNDS }</summary>
-                    <div class="m-scroll" role="region" tabindex="0" aria-label={words::EARLIER_ROUNDS}>
-                        { for earlier.iter().enumerate().map(|(index, round)| {
-                            moves(trials, round, Some(words::round(index + 1, round.len())))
-                        }) }
-                    </div>
-                </details>
-            }
+            { store.earlier(bench, trials, |rounds| earlier(trials, rounds)) }
             if let Some(then) = decided(round) {
                 { moment::now(store, then) }
             }
         </section>
+    }
+}
+
+/// The rounds before the present one.
+fn earlier(trials: &Trials, rounds: &[&[Moment]]) -> Html {
+    let table = |(index, round): (usize, &&[Moment])| {
+        moves(trials, round, Some(words::round(index + 1, round.len())))
+    };
+    html! {
+        if !rounds.is_empty() {
+            <details>
+                <summary>{ words::EARLIER_ROUNDS }</summary>
+                <div class="m-scroll" role="region" tabindex="0" aria-label={words::EARLIER_ROUNDS}>
+                    { for rounds.iter().enumerate().map(table) }
+                </div>
+            </details>
+        }
     }
 }
 

@@ -83,10 +83,15 @@ impl Store {
         })
     }
 
-    /// The rounds of a bench that aren't the present one, in order.
-    pub fn earlier(&self, bench: &str, trials: &Trials) -> Vec<Vec<Moment>> {
+    /// Looks at the rounds of a bench that aren't the present one, in order.
+    pub fn earlier<T: Default>(
+        &self,
+        bench: &str,
+        trials: &Trials,
+        look: impl FnOnce(&[&[Moment]]) -> T,
+    ) -> T {
         self.with_engine(self.track(), |engine| {
-            self.with_state(|state| state.earlier(bench, trials, engine))
+            self.with_state(|state| look(&state.earlier(bench, trials, engine)))
         })
     }
 

@@ -37,11 +37,9 @@ pub enum Way {
 
 impl Steps {
     fn of(&mut self, island: &str, track: usize) -> &mut Bench {
-        let known = self.0.iter();
-        let known = known
-            .enumerate()
-            .find(|(_, bench)| bench.island == island && bench.track == track);
-        let at = known.map(|(at, _)| at).unwrap_or_else(|| {
+        let mut known = self.0.iter();
+        let at = known.position(|bench| bench.island == island && bench.track == track);
+        let at = at.unwrap_or_else(|| {
             self.0.push(Bench {
                 island: island.to_owned(),
                 track,
@@ -55,6 +53,18 @@ impl Steps {
     }
 }
 
+impl Bench {
+    /// Goes on from settings, by a new way.
+    fn leave(&mut self, settings: Settings) {
+        self.past.push(settings);
+        if self.past.len() > MOST {
+            self.past.remove(0);
+        }
+        self.future.clear();
+        self.moved = None;
+    }
+}
+
 impl Store {
     /// Remembers how a bench is set, before a control of it is. The steps of a slider that is being moved are one.
     pub(super) fn remember(&self, track: usize, control: &str) {
@@ -64,13 +74,14 @@ impl Store {
         if self.is_moving() && bench.moved.as_deref() == Some(control) {
             return;
         }
+        bench.leave(self.settings(island, track));
         bench.moved = Some(control.to_owned());
-        let settings = self.settings(island, track);
-        bench.past.push(settings);
-        if bench.past.len() > MOST {
-            bench.past.remove(0);
-        }
-        bench.future.clear();
+    }
+
+    /// Remembers how a bench is set, before it is set anew as a whole.
+    pub(super) fn leave(&self, track: usize, island: &str) {
+        let now = self.settings(island, track);
+        self.0.steps.borrow_mut().of(island, track).leave(now);
     }
 
     /// Whether a way leads anywhere, in the shown track.
@@ -102,8 +113,7 @@ impl Store {
             }
             Way::Redo => bench.future.pop().inspect(|_| bench.past.push(now)),
             Way::Presets => {
-                bench.past.push(now);
-                bench.future.clear();
+                bench.leave(now);
                 Some(self.presets(island, track))
             }
         };
