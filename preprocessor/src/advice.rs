@@ -2,13 +2,13 @@
 //! units. It is told here and not by the language itself, which the page has to load.
 
 /// What to write instead of what stands at a place of an expression.
-pub fn in_expression(source: &str, at: usize) -> Option<String> {
+pub fn in_expression(source: &str, at: usize) -> Option<&'static str> {
     let (before, rest) = source.split_at_checked(at)?;
     let sign = rest.chars().next()?;
     let last = before.trim_end().chars().next_back();
     let after_number = last.is_some_and(|last| last.is_ascii_digit());
     let apart = before.ends_with(char::is_whitespace);
-    let advice = match sign {
+    Some(match sign {
         '×' | '·' | '∙' | '⋅' => "write `*` to multiply",
         '÷' => "write `/` to divide",
         '–' | '—' => "write the minus of the keyboard, `-`",
@@ -37,8 +37,7 @@ pub fn in_expression(source: &str, at: usize) -> Option<String> {
             "write what joins the two: `+`, `-`, `*`, `/`, `and`, …"
         }
         _ => return None,
-    };
-    Some(advice.to_owned())
+    })
 }
 
 /// What to write instead of what stands at a place of TOML.

@@ -10,7 +10,7 @@ use crate::includes::Origins;
 use crate::length::{self, Long};
 use crate::names::{self, default_id};
 use crate::offline;
-use crate::scan::{directives, may_hold_directives};
+use crate::scan::{directives, may_hold_directives, scan};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -180,7 +180,7 @@ pub fn supports(renderer: &str) -> bool {
 pub fn checked(config: &Config, book: &Book) -> Checked {
     let options = markdown(&config.html_config().unwrap_or_default());
     let chapters = book.iter().filter_map(|item| match item {
-        BookItem::Chapter(chapter) if chapter.path.is_some() => Some(chapter),
+        BookItem::Chapter(chapter) => Some((chapter, chapter.path.as_ref()?)),
         _ => None,
     });
     let mut found = Checked {
@@ -188,17 +188,14 @@ pub fn checked(config: &Config, book: &Book) -> Checked {
         directives: 0,
         long: Vec::new(),
     };
-    for chapter in chapters {
-        let text = names::without_marks(&chapter.content);
-        let count = directives(&text, &options).len();
+    for (chapter, path) in chapters {
         found.chapters += 1;
-        found.directives += count;
-        if count > 0 {
-            let file = chapter.source_path.as_ref().or(chapter.path.as_ref());
-            let file = file.map(|file| config.book.src.join(file).display().to_string());
-            found
-                .long
-                .extend(length::check(&file.unwrap_or_default(), &text, &options));
+        let text = names::without_marks(&chapter.content);
+        if may_hold_directives(&text) {
+            let scan = scan(&text, &options);
+            found.directives += scan.directives.len();
+            let file = shown(config, chapter, path).display().to_string();
+            found.long.extend(length::check(&file, &text, &scan));
         }
     }
     found

@@ -471,7 +471,7 @@ impl<'a> Draft<'a> {
                 let advice = advice::in_expression(&text.value, error.span.start);
                 let told = error.message.split_once(": ");
                 let (label, help) = told.unwrap_or((&error.message, example));
-                let help = advice.as_deref().unwrap_or(help);
+                let help = advice.unwrap_or(help);
                 self.sink.report(
                     text.at(error.span),
                     "this is not an expression",

@@ -1,7 +1,6 @@
 //! How much there is to read in a chapter, against the minutes that it promises.
 
-use crate::scan::{Fence, scan};
-use mdbook_markdown::MarkdownOptions;
+use crate::scan::{Fence, Scan};
 use std::fmt;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -42,80 +41,92 @@ impl fmt::Display for Long {
     }
 }
 
+/// What a directive gives to read.
+enum Read<'t> {
+    /// The prose of a track, and its words.
+    Prose(&'t str, usize),
+    /// A table, of which some is shown.
+    Table(DeTable<'t>),
+}
+
 /// A chapter that is longer than it says, if it is. One that says nothing is as long as it is.
-pub fn check(file: &str, content: &str, options: &MarkdownOptions) -> Option<Long> {
-    let found = scan(content, options);
-    let body = |fence: &Fence| DeTable::parse(&content[fence.body.clone()]).ok();
-    let info = |fence: &Fence| content[fence.info.clone()].trim().to_owned();
+pub fn check(file: &str, content: &str, found: &Scan) -> Option<Long> {
+    let body = |fence: &Fence| &content[fence.body.clone()];
+    let info = |fence: &Fence| content[fence.info.clone()].trim();
     let head = found
         .directives
         .iter()
         .find(|fence| info(fence) == "chapter")?;
-    let head = body(head)?.into_inner();
-    let minutes = head
-        .get("minutes")?
-        .get_ref()
-        .as_integer()?
-        .as_str()
-        .parse()
-        .ok()?;
-    let ids = head
+    let head = DeTable::parse(body(head)).ok()?.into_inner();
+    let minutes = head.get("minutes")?.get_ref().as_integer()?.as_str();
+    let minutes: usize = minutes.parse().ok()?;
+    let tracks = head
         .get("track")
         .and_then(|tracks| tracks.get_ref().as_array());
-    let ids = ids.into_iter().flatten().filter_map(|track| {
+    let id = |track: &'_ toml::Spanned<DeValue>| {
         let id = track.get_ref().as_table()?.get("id")?;
         Some(id.get_ref().as_str()?.to_owned())
-    });
-    let mut tracks: Vec<String> = ids.collect();
+    };
+    let mut tracks: Vec<String> = tracks.into_iter().flatten().filter_map(id).collect();
     if tracks.is_empty() {
         tracks.push("all".to_owned());
     }
 
+    let folds = folds(content);
     let mut prose = content.as_bytes().to_vec();
-    let mut blank = |range: Range<usize>, with: u8| prose[range].fill(with);
-    for fence in &found.directives {
-        blank(fence.range.clone(), b' ');
+    let directives = found.directives.iter().map(|fence| &fence.range);
+    for range in directives.chain(&folds) {
+        prose[range.clone()].fill(b' ');
     }
     // A formula and a readout are a word each.
     for inline in &found.inlines {
-        blank(inline.range.clone(), b'x');
+        if !folds.iter().any(|fold| fold.contains(&inline.range.start)) {
+            prose[inline.range.clone()].fill(b'x');
+        }
     }
-    let prose = String::from_utf8(prose).ok()?;
-    let mut rest = prose.as_str();
-    let mut shared = 0;
-    while let Some((before, after)) = rest.split_once("<details") {
-        shared += words(before);
-        rest = after
-            .split_once("</details>")
-            .map_or("", |(_, after)| after);
-    }
-    shared += words(rest);
-    let folded = |at: usize| {
-        let open = content[..at].rfind("<details");
-        open.is_some_and(|open| !content[open..at].contains("</details>"))
-    };
+    let shared = words(std::str::from_utf8(&prose).ok()?);
+    let open = found.directives.iter().filter(|fence| {
+        let mut folds = folds.iter();
+        !folds.any(|fold| fold.contains(&fence.range.start))
+    });
+    let read = open.filter_map(|fence| match info(fence).split_once(char::is_whitespace) {
+        Some(("track", of)) => Some(Read::Prose(of.trim(), words(body(fence)))),
+        _ if ["math", "expect"].contains(&info(fence)) => None,
+        _ => Some(Read::Table(DeTable::parse(body(fence)).ok()?.into_inner())),
+    });
+    let read: Vec<Read> = read.collect();
 
     let of_track = |track: &String| {
-        let own = found
-            .directives
-            .iter()
-            .filter(|fence| !folded(fence.range.start));
-        let own = own.map(|fence| match info(fence).split_once(char::is_whitespace) {
-            Some(("track", of)) if of.trim() == track => words(&content[fence.body.clone()]),
-            Some(("track", _)) => 0,
-            _ if ["math", "expect"].contains(&info(fence).as_str()) => 0,
-            _ => body(fence).map_or(0, |table| shown(table.get_ref(), "", track, &tracks)),
+        let own = read.iter().map(|read| match read {
+            Read::Prose(of, words) if of == track => *words,
+            Read::Prose(..) => 0,
+            Read::Table(table) => shown(table, "", track, &tracks),
         });
-        shared + own.sum::<usize>()
+        (shared + own.sum::<usize>(), track.clone())
     };
-    let lengths = tracks.iter().map(|track| (of_track(track), track.clone()));
-    let (words, track) = lengths.max_by_key(|(words, _)| *words)?;
+    let (words, track) = tracks
+        .iter()
+        .map(of_track)
+        .max_by_key(|(words, _)| *words)?;
     (words > minutes * WORDS_A_MINUTE).then(|| Long {
         file: file.to_owned(),
         track,
         words,
         minutes,
     })
+}
+
+/// What an author has folded.
+fn folds(content: &str) -> Vec<Range<usize>> {
+    const END: &str = "</details>";
+    let mut folds: Vec<Range<usize>> = Vec::new();
+    for (start, _) in content.match_indices("<details") {
+        if folds.last().is_none_or(|last| last.end <= start) {
+            let end = content[start..].find(END);
+            folds.push(start..end.map_or(content.len(), |end| start + end + END.len()));
+        }
+    }
+    folds
 }
 
 fn words(text: &str) -> usize {
@@ -156,6 +167,8 @@ fn shown_value(value: &DeValue, key: &str, track: &str, tracks: &[String]) -> us
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::scan;
+    use mdbook_markdown::MarkdownOptions;
 
     const CHAPTER: &str = "# A title here\n\n```mission chapter\nid = \"a\"\ntitle = \"A\"\nminutes = 1\n[[track]]\nid = \"one\"\n\
         [[track]]\nid = \"two\"\n```\n\nFour words, and {{= x : .1 points}}.\n\n```mission track two\nTwo more words.\n```\n\n\
@@ -164,10 +177,10 @@ mod tests {
 
     #[test]
     fn a_track_has_its_own_words() {
-        let options = MarkdownOptions::default();
-        assert_eq!(check("a.md", CHAPTER, &options), None);
+        let check = |text: &str| check("a.md", text, &scan(text, &MarkdownOptions::default()));
+        assert_eq!(check(CHAPTER), None);
         let long = format!("{CHAPTER}\n{}", "word ".repeat(90));
-        let found = check("a.md", &long, &options).unwrap();
+        let found = check(&long).unwrap();
         // Three of the title, four of the sentence, three of the track, four of the options, three of the prompt.
         assert_eq!((found.track.as_str(), found.words), ("two", 17 + 90));
         assert!(

@@ -61,13 +61,13 @@ pub fn fence(info: &str, body: &str) -> Option<String> {
         }
     }
     let (kind, rest) = words.split_first()?;
-    let mut lines = body.lines();
-    let has_id = lines.any(|line| {
+    let kind = kind.to_lowercase();
+    let is_id = |line: &str| {
         let value = line.trim_start().strip_prefix("id");
         value.is_some_and(|value| value.trim_start().starts_with('='))
-    });
-    let kind = kind.to_lowercase();
-    (has_id && KINDS.contains(&kind.as_str()))
+    };
+    // The body is read last, and only for a word of ours: a chapter of code has hundreds of fences.
+    (KINDS.contains(&kind.as_str()) && body.lines().any(is_id))
         .then(|| meant(&kind, rest))
         .flatten()
 }

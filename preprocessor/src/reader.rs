@@ -398,14 +398,7 @@ impl<'t> Reader<'t> {
         let Some(shape) = self.body.shape.filter(|_| !self.path.is_empty()) else {
             return false;
         };
-        let shape = shape();
-        let variants = shape.variants.iter().flat_map(|variant| &variant.keys);
-        name == "id"
-            || shape
-                .keys
-                .iter()
-                .chain(variants)
-                .any(|key| key.name == name)
+        name == "id" || shape().all().any(|key| key.name == name)
     }
 }
 

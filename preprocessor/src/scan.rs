@@ -101,8 +101,8 @@ pub fn may_hold_directives(text: &str) -> bool {
             && (info.starts_with("mission")
                 || near::fence(info, &text[at + line.len()..]).is_some())
     };
-    let marks = text.match_indices("```").chain(text.match_indices("~~~"));
-    marks.into_iter().any(|(at, _)| opens(at)) || text.contains("{{#include")
+    let mut marks = text.match_indices("```").chain(text.match_indices("~~~"));
+    marks.any(|(at, _)| opens(at)) || text.contains("{{#include")
 }
 
 /// The directives in a text, of which nothing else is asked.
@@ -298,9 +298,10 @@ fn braces(text: &str, running: Range<usize>) -> Vec<Near> {
     let words = &text[running.clone()];
     let found = words.match_indices("{{").filter_map(|(at, _)| {
         let start = running.start + at;
-        let line = text[start..].lines().next()?;
-        let inner = line[2..].split_once("}}")?.0;
-        if text[..start].ends_with('\\') {
+        // Up to the next brace: a line of braces is read once.
+        let rest = &text[start + 2..];
+        let inner = &rest[..rest.find(['{', '}', '\n'])?];
+        if text[..start].ends_with('\\') || !rest[inner.len()..].starts_with("}}") {
             return None;
         }
         let what = match inner.strip_prefix("#include") {

@@ -78,6 +78,13 @@ pub enum FindingKind {
     AnotherEdition,
 }
 
+impl FindingKind {
+    /// Whether the file isn't what the page wrote.
+    pub fn is_grave(self) -> bool {
+        matches!(self, Self::Contradiction | Self::Edited)
+    }
+}
+
 impl Finding {
     /// What it means.
     pub fn kind(&self) -> FindingKind {

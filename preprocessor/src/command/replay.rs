@@ -85,7 +85,46 @@ pub struct Replayed {
     pub chapter: usize,
     pub ledger: Ledger,
     pub state: State,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Found>,
+}
+
+/// A finding, in words.
+pub struct Found {
+    /// What it means.
+    pub kind: FindingKind,
+    /// Where; nothing if it is of the whole file.
+    pub act: Option<Place>,
+    /// What was found.
+    pub message: String,
+}
+
+/// An act of a ledger.
+pub struct Place {
+    /// Counted from 1.
+    pub number: usize,
+    /// Its time, in milliseconds since 1970-01-01 UTC.
+    pub at: u64,
+    pub track: String,
+    pub island: Option<String>,
+}
+
+impl Found {
+    fn of(finding: &Finding, ledger: &Ledger) -> Self {
+        let place = |at: usize| {
+            let entry = &ledger.entries[at];
+            Place {
+                number: at + 1,
+                at: entry.at,
+                track: entry.track.clone(),
+                island: entry.act.island().map(str::to_owned),
+            }
+        };
+        Self {
+            kind: finding.kind(),
+            act: finding.entry().map(place),
+            message: words(finding),
+        }
+    }
 }
 
 /// The model of a book, by which ledgers are judged.
@@ -130,6 +169,8 @@ impl<'m> Court<'m> {
             none => none.insert(Replayer::new(mission)?),
         };
         let (state, findings) = replayer.replay(&ledger);
+        let findings = findings.iter().map(|finding| Found::of(finding, &ledger));
+        let findings = findings.collect();
         Ok(Replayed {
             chapter: found,
             ledger,
@@ -141,14 +182,8 @@ impl<'m> Court<'m> {
 
 impl Verdict {
     fn is_bad(&self) -> bool {
-        let bad = |finding: &Finding| {
-            matches!(
-                finding.kind(),
-                FindingKind::Contradiction | FindingKind::Edited
-            )
-        };
         match &self.replayed {
-            Ok(replayed) => replayed.findings.iter().any(bad),
+            Ok(replayed) => replayed.findings.iter().any(|found| found.kind.is_grave()),
             Err(_) => true,
         }
     }
@@ -167,17 +202,16 @@ impl Verdict {
             self.file,
             replayed.findings.len()
         );
-        for finding in &replayed.findings {
-            let place = match finding.entry() {
-                Some(at) => {
-                    let entry = &replayed.ledger.entries[at];
-                    let island = entry.act.island().map(|id| format!(" `{id}`"));
+        for found in &replayed.findings {
+            let place = match &found.act {
+                Some(act) => {
+                    let island = act.island.as_ref().map(|id| format!(" `{id}`"));
                     let island = island.unwrap_or_default();
-                    format!("act {}, track `{}`{island}: ", at + 1, entry.track)
+                    format!("act {}, track `{}`{island}: ", act.number, act.track)
                 }
                 None => String::new(),
             };
-            text += &format!("  {}: {place}{}\n", kind(finding), words(finding));
+            text += &format!("  {}: {place}{}\n", kind(found.kind), found.message);
         }
         text
     }
@@ -187,18 +221,18 @@ impl Verdict {
             Ok(replayed) => replayed,
             Err(error) => return json!({ "file": self.file, "error": format!("{error:#}") }),
         };
-        let entries = &replayed.ledger.entries;
-        let finding = |finding: &Finding| {
-            let entry = finding.entry().map(|at| (at, &entries[at]));
+        let finding = |found: &Found| {
+            let act = found.act.as_ref();
             json!({
-                "kind": kind(finding),
-                "act": entry.map(|(at, _)| at + 1),
-                "at": entry.map(|(_, entry)| entry.at),
-                "track": entry.map(|(_, entry)| &entry.track),
-                "island": entry.and_then(|(_, entry)| entry.act.island()),
-                "message": words(finding),
+                "kind": kind(found.kind),
+                "act": act.map(|act| act.number),
+                "at": act.map(|act| act.at),
+                "track": act.map(|act| &act.track),
+                "island": act.and_then(|act| act.island.as_ref()),
+                "message": found.message,
             })
         };
+        let entries = &replayed.ledger.entries;
         json!({
             "file": self.file,
             "chapter": replayed.ledger.chapter,
@@ -221,8 +255,8 @@ fn begun_anew(entries: &[Entry]) -> Vec<serde_json::Value> {
 }
 
 /// The word for what a finding means.
-pub fn kind(finding: &Finding) -> &'static str {
-    match finding.kind() {
+pub fn kind(kind: FindingKind) -> &'static str {
+    match kind {
         FindingKind::Contradiction => "contradiction",
         FindingKind::Edited => "edited",
         FindingKind::Odd => "odd",
@@ -231,7 +265,7 @@ pub fn kind(finding: &Finding) -> &'static str {
 }
 
 /// What was found, in words.
-pub fn words(finding: &Finding) -> String {
+fn words(finding: &Finding) -> String {
     match finding {
         Finding::Edition { recorded } if recorded.is_empty() => {
             "some acts don't say in which edition of the chapter they were done, and are not judged"

@@ -76,7 +76,7 @@ const CLOSE_ENOUGH: f64 = 1.02;
 const POINTS: usize = 121;
 
 /// What holds in all tracks, from what is declared and what differs by track.
-const VALUES: [(&str, &str); 24] = [
+const VALUES: [(&str, &str); 23] = [
     ("k", "value * lambda * speed"),
     ("spend", "cost / interval"),
     ("loss", "k * interval / 2"),
@@ -112,7 +112,6 @@ const VALUES: [(&str, &str); 24] = [
         "threshold_budget",
         "lambda * speed * (t_budget - calm - delay)",
     ),
-    ("alarm_wins", "delay < t_star"),
 ];
 
 /// Reads a cost curve.

@@ -2,6 +2,7 @@
 
 use super::summary::{Summary, locks, steps, with_trials};
 use super::{Record, Work};
+use crate::command::replay::kind;
 use mission_model::mission::{Island, Kind, Mission, PerTrack, Question};
 use mission_model::plain;
 use std::collections::BTreeMap;
@@ -58,11 +59,17 @@ fn chapter(page: &mut String, mission: &Mission, works: &[&Work], names: bool) {
 /// Headings of columns that hold no numbers.
 const BARS: [&str; 5] = ["done by", "given by", "people", "track", "steps"];
 
-/// A table; the first column names the row, and numbers are at the right.
-fn table(page: &mut String, headings: &[&str], rows: impl Iterator<Item = Vec<Cell>>) {
-    *page += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
-    *page += headings[0];
-    *page += "\"><table>\n<thead><tr>";
+fn heading(page: &mut String, title: &str) {
+    *page += &format!("<h3>{}</h3>\n", plain::html(title));
+}
+
+/// A table under its title; the first column names the row, and numbers are at the right.
+fn table(page: &mut String, title: &str, headings: &[&str], rows: impl Iterator<Item = Vec<Cell>>) {
+    heading(page, title);
+    let name = plain::html(title).replace('"', "&quot;");
+    *page += &format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>\n<thead><tr>"
+    );
     for (index, heading) in headings.iter().enumerate() {
         let class = match index == 0 || BARS.contains(heading) {
             true => "",
@@ -124,14 +131,19 @@ fn spread_cells(name: String, numbers: Vec<f64>) -> Vec<Cell> {
     row
 }
 
-const SPREAD: [&str; 6] = [
-    "n",
-    "least",
-    "lower quartile",
-    "median",
-    "upper quartile",
-    "most",
-];
+/// A table of [`spread_cells`].
+fn spreads(page: &mut String, title: &str, of: &str, rows: impl Iterator<Item = Vec<Cell>>) {
+    let headings = [
+        of,
+        "n",
+        "least",
+        "lower quartile",
+        "median",
+        "upper quartile",
+        "most",
+    ];
+    table(page, title, &headings, rows);
+}
 
 fn overview(page: &mut String, mission: &Mission, works: &[&Work]) {
     let mut tracks: BTreeMap<usize, usize> = BTreeMap::new();
@@ -145,11 +157,7 @@ fn overview(page: &mut String, mission: &Mission, works: &[&Work]) {
             name => format!("{} {count}", plain::html(name)),
         })
         .collect();
-    *page += &format!(
-        "<p>{} people: {}.</p>\n<h3>Points and steps</h3>\n",
-        works.len(),
-        tracks.join(", ")
-    );
+    *page += &format!("<p>{} people: {}.</p>\n", works.len(), tracks.join(", "));
     let totals = works.iter().map(|work| work.total()).collect();
     let steps = works
         .iter()
@@ -159,7 +167,7 @@ fn overview(page: &mut String, mission: &Mission, works: &[&Work]) {
         spread_cells("Points".to_owned(), totals),
         spread_cells("Steps done".to_owned(), steps),
     ];
-    table(page, &[&[""][..], &SPREAD].concat(), rows.into_iter());
+    spreads(page, "Points and steps", "What", rows.into_iter());
 }
 
 /// What a step is called.
@@ -192,7 +200,6 @@ fn shortened(text: &str) -> String {
 }
 
 fn progress(page: &mut String, mission: &Mission, all: &[&Summary]) {
-    *page += "<h3>Where people are, and where they stop</h3>\n";
     let rows = steps(mission).enumerate().map(|(index, step)| {
         let done = all.iter().filter(|summary| summary.done[index]).count();
         let next = |summary: &&&Summary| summary.done.iter().position(|done| !done) == Some(index);
@@ -204,6 +211,7 @@ fn progress(page: &mut String, mission: &Mission, all: &[&Summary]) {
     });
     table(
         page,
+        "Where people are, and where they stop",
         &["Step", "done by", "n", "share", "stopped before it"],
         rows,
     );
@@ -218,16 +226,7 @@ fn predictions(page: &mut String, mission: &Mission, all: &[&Summary]) {
             .iter()
             .filter_map(|summary| summary.answers[index].as_ref());
         let answers: Vec<_> = answers.collect();
-        let prompt = plain::html(&plain::text(lock.prompt.get(0)));
-        *page += &format!("<h3>Predicted: {prompt}</h3>\n");
-        let right = answers
-            .iter()
-            .filter(|answer| answer.right == Some(true))
-            .count();
-        let told = answers
-            .iter()
-            .filter(|answer| answer.right.is_some())
-            .count();
+        let title = format!("Predicted: {}", plain::text(lock.prompt.get(0)));
         match &lock.question {
             Question::Choice { options, answer } => {
                 let rows = options.iter().enumerate().map(|(option, html)| {
@@ -241,17 +240,20 @@ fn predictions(page: &mut String, mission: &Mission, all: &[&Summary]) {
                         .filter(|answer| answer.option == Some(option));
                     vec![Cell::Text(text), Cell::Share(chosen.count(), answers.len())]
                 });
-                table(page, &["Answer", "given by", "n", "share"], rows);
+                table(page, &title, &["Answer", "given by", "n", "share"], rows);
             }
             Question::Number { .. } => {
                 let numbers = answers
                     .iter()
                     .filter_map(|answer| answer.words.parse().ok());
                 let row = spread_cells("Answers".to_owned(), numbers.collect());
-                table(page, &[&[""][..], &SPREAD].concat(), [row].into_iter());
-                *page += &format!("<p>{right} of {told} were right.</p>\n");
+                spreads(page, &title, "What", [row].into_iter());
+                let told: Vec<bool> = answers.iter().filter_map(|answer| answer.right).collect();
+                let right = told.iter().filter(|right| **right).count();
+                *page += &format!("<p>{right} of {} were right.</p>\n", told.len());
             }
             Question::Text => {
+                heading(page, &title);
                 *page += &format!("<p>{} answers in words.</p>\n", answers.len());
             }
         }
@@ -263,17 +265,15 @@ fn trials(page: &mut String, mission: &Mission, all: &[&Summary]) {
     if benches.is_empty() {
         return;
     }
-    *page += "<h3>Trials until the goal</h3>\n";
     let rows = benches.into_iter().enumerate().map(|(index, island)| {
         let tries = all.iter().filter_map(|summary| summary.tries[index]);
         let tries = tries.map(|tries| tries as f64).collect();
         spread_cells(label(mission, island), tries)
     });
-    table(page, &[&["Bench"][..], &SPREAD].concat(), rows);
+    spreads(page, "Trials until the goal", "Bench", rows);
 }
 
 fn times(page: &mut String, mission: &Mission, all: &[&Summary]) {
-    *page += "<h3>Minutes</h3>\n";
     let minutes = |part: usize| {
         let spent = all
             .iter()
@@ -290,7 +290,7 @@ fn times(page: &mut String, mission: &Mission, all: &[&Summary]) {
     };
     let rows = parts.iter().enumerate();
     let rows = rows.map(|(index, title)| spread_cells(plain::html(title), minutes(index)));
-    table(page, &[&["Part"][..], &SPREAD].concat(), rows);
+    spreads(page, "Minutes", "Part", rows);
 }
 
 fn found(page: &mut String, works: &[&Work]) {
@@ -304,12 +304,15 @@ fn found(page: &mut String, works: &[&Work]) {
         let mut own: Vec<_> = summaries
             .flat_map(|summary| &summary.findings)
             .map(|found| {
-                let grave = if found.is_grave() {
+                let grave = if found.kind.is_grave() {
                     " class=\"grave\""
                 } else {
                     ""
                 };
-                (found.kind, format!("<span{grave}>{}</span>", found.word))
+                (
+                    found.kind,
+                    format!("<span{grave}>{}</span>", kind(found.kind)),
+                )
             })
             .collect();
         own.sort();
@@ -318,19 +321,18 @@ fn found(page: &mut String, works: &[&Work]) {
             *kinds.entry(kind).or_default() += 1;
         }
     }
-    *page += "<h3>Findings</h3>\n";
     if kinds.is_empty() {
+        heading(page, "Findings");
         *page += "<p>The model confirms every ledger.</p>\n";
         return;
     }
     let rows = kinds
         .into_iter()
         .map(|((_, word), count)| vec![Cell::Text(word), Cell::Share(count, works.len())]);
-    table(page, &["Finding", "people", "n", "share"], rows);
+    table(page, "Findings", &["Finding", "people", "n", "share"], rows);
 }
 
 fn people(page: &mut String, mission: &Mission, works: &[&Work]) {
-    *page += "<h3>People</h3>\n";
     let all = steps(mission).count();
     let rows = works.iter().map(|work| {
         let grave = match work.best.grave() {
@@ -354,7 +356,7 @@ fn people(page: &mut String, mission: &Mission, works: &[&Work]) {
         "points",
         "grave findings",
     ];
-    table(page, &headings, rows);
+    table(page, "People", &headings, rows);
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Who handed something in: told by the path of a file, and looked up on the roster.
 
 use super::Work;
-use super::tables::{Table, points};
+use super::tables::Table;
 use anyhow::{Context, Result, bail, ensure};
 use mission_model::Mission;
 use std::collections::HashMap;
@@ -177,16 +177,19 @@ impl Roster {
         };
         let titles = missions.iter().map(|mission| mission.title.clone());
         let mut table = Table::new([self.headings[key].clone()].into_iter().chain(titles))?;
+        let totals = totals(works);
         for row in 0..self.rows.len() {
-            let grades = self.grades(row, missions, works);
-            let Some(key) = self
-                .cell(row, key)
-                .filter(|_| grades.iter().any(Option::is_some))
-            else {
-                continue;
-            };
-            let grades = grades.into_iter().map(Option::unwrap_or_default);
-            table.row([key.to_owned()].into_iter().chain(grades))?;
+            let grades: Vec<Option<&String>> = (0..missions.len())
+                .map(|chapter| totals.get(&(row, chapter)))
+                .collect();
+            if let Some(key) = self.cell(row, key)
+                && grades.iter().any(Option::is_some)
+            {
+                let grades = grades
+                    .into_iter()
+                    .map(|grade| grade.cloned().unwrap_or_default());
+                table.row([key.to_owned()].into_iter().chain(grades))?;
+            }
         }
         table.finish()
     }
@@ -216,29 +219,28 @@ impl Roster {
             );
         }
         let mut table = Table::new(self.headings.iter().cloned())?;
+        let totals = totals(works);
         for (at, row) in self.rows.iter().enumerate() {
             let mut row = row.clone();
             row.resize(self.headings.len(), String::new());
-            for (grade, column) in self.grades(at, missions, works).into_iter().zip(&columns) {
-                if let (Some(grade), Some(column)) = (grade, column) {
-                    row[*column] = grade;
+            for (chapter, column) in columns.iter().enumerate() {
+                if let (Some(grade), Some(column)) = (totals.get(&(at, chapter)), column) {
+                    row[*column].clone_from(grade);
                 }
             }
             table.row(row)?;
         }
         table.finish()
     }
+}
 
-    /// The points of somebody, by chapter.
-    fn grades(&self, row: usize, missions: &[Mission], works: &[Work]) -> Vec<Option<String>> {
-        let of = |chapter: usize| {
-            let mut works = works.iter();
-            let work =
-                works.find(|work| work.chapter == chapter && work.person.row == Row::At(row));
-            work.map(|work| points(work.total()))
-        };
-        (0..missions.len()).map(of).collect()
-    }
+/// The points of those on the roster, by row and chapter.
+fn totals(works: &[Work]) -> HashMap<(usize, usize), String> {
+    let total = |work: &Work| match work.person.row {
+        Row::At(row) => Some(((row, work.chapter), work.total().to_string())),
+        Row::None | Row::Unknown | Row::Ambiguous => None,
+    };
+    works.iter().filter_map(total).collect()
 }
 
 /// Small letters and digits of any script: what names of files leave of a name.

@@ -40,42 +40,37 @@ pub fn find(files: &[PathBuf]) -> Result<Vec<Submission>> {
 }
 
 fn look(path: &Path, named: bool, found: &mut Vec<Submission>) -> Result<()> {
-    let kind = path.extension().map(|kind| kind.to_ascii_lowercase());
-    let kind = kind
-        .as_deref()
-        .and_then(|kind| kind.to_str())
-        .unwrap_or_default();
+    let shown = path.display().to_string();
     if path.is_dir() {
-        let entries =
-            fs::read_dir(path).with_context(|| format!("{} can't be read", path.display()))?;
+        let entries = fs::read_dir(path).with_context(|| format!("{shown} can't be read"))?;
         for entry in entries {
             look(&entry?.path(), false, found)?;
         }
-    } else if kind == "zip" {
+    } else if ends_in(&shown, ".zip") {
         let mut archive = open(path)?;
         for index in 0..archive.len() {
-            let broken = || format!("{} can't be read", path.display());
+            let broken = || format!("{shown} can't be read");
             let file = archive.by_index_raw(index).with_context(broken)?;
             let name = file.name().with_context(broken)?;
             // macOS packs its own notes along.
-            if file.is_file() && is_ledger(&name) && !name.starts_with("__MACOSX/") {
+            if file.is_file() && ends_in(&name, ".json") && !name.starts_with("__MACOSX/") {
                 found.push(Submission {
-                    path: format!("{}/{name}", path.display()),
+                    path: format!("{shown}/{name}"),
                     source: Source::Archive(path.to_owned(), index),
                 });
             }
         }
-    } else if named || kind == "json" {
+    } else if named || ends_in(&shown, ".json") {
         found.push(Submission {
-            path: path.display().to_string(),
+            path: shown,
             source: Source::File(path.to_owned()),
         });
     }
     Ok(())
 }
 
-fn is_ledger(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".json")
+fn ends_in(path: &str, kind: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(kind)
 }
 
 fn open(path: &Path) -> Result<ZipArchive<File>> {

@@ -1,9 +1,9 @@
 //! What is kept of a ledger once it is replayed: little, so that a course of thousands fits into memory.
 
-use crate::command::replay::{Court, kind, words};
-use anyhow::Result;
+use crate::command::replay::{Court, Found};
+use anyhow::{Context, Result};
 use mission_model::Mission;
-use mission_model::ledger::{Answer, Finding, FindingKind, Ledger, Score, TrackState};
+use mission_model::ledger::{Answer, Moment, Score, TrackState};
 use mission_model::mission::{Island, Kind, Reflect};
 
 /// What a ledger amounts to, in the track that is worth most.
@@ -50,39 +50,6 @@ pub struct Reflection {
     pub ticked: usize,
 }
 
-/// A finding, in words.
-pub struct Found {
-    /// What it means.
-    pub kind: FindingKind,
-    /// The word for that.
-    pub word: &'static str,
-    /// The act, counted from 1, its time, its track and its island.
-    pub act: Option<(usize, u64, String, String)>,
-    /// What was found.
-    pub message: String,
-}
-
-impl Found {
-    fn of(finding: &Finding, ledger: &Ledger) -> Self {
-        let act = finding.entry().and_then(|at| {
-            let entry = ledger.entries.get(at)?;
-            let island = entry.act.island().unwrap_or_default().to_owned();
-            Some((at + 1, entry.at, entry.track.clone(), island))
-        });
-        Self {
-            kind: finding.kind(),
-            word: kind(finding),
-            act,
-            message: words(finding),
-        }
-    }
-
-    /// Whether the file isn't what the page wrote.
-    pub fn is_grave(&self) -> bool {
-        matches!(self.kind, FindingKind::Contradiction | FindingKind::Edited)
-    }
-}
-
 /// The steps of a chapter, in order; the choice of a track is none of them.
 pub fn steps(mission: &Mission) -> impl Iterator<Item = &Island> {
     let steps = mission.islands.iter();
@@ -120,18 +87,18 @@ impl Summary {
     pub fn of(missions: &[Mission], court: &mut Court, text: &str) -> Result<Self> {
         let replayed = court.judge(text)?;
         let mission = &missions[replayed.chapter];
-        let tracks = replayed.state.tracks.iter().enumerate();
-        let worth = |state: &TrackState| (state.score(mission), done(mission, state).1);
-        // The first of equals.
-        let best = tracks.rev().max_by_key(|(_, state)| worth(state));
-        let empty = TrackState::default();
-        let (track, state) = best.unwrap_or((0, &empty));
+        let standing = |(track, state)| Standing::of(mission, track, state);
+        let tracks = replayed.state.tracks.iter().enumerate().map(standing);
+        // The first of equals. A mission has a track.
+        let best = tracks.rev().max_by_key(|standing| standing.worth());
+        let best = best.context("the chapter has no track")?;
+        let state = best.state;
         Ok(Self {
             chapter: replayed.chapter,
             acts: replayed.ledger.entries.len(),
-            track,
-            score: state.score(mission),
-            done: done(mission, state).0,
+            track: best.track,
+            score: best.score,
+            done: best.done,
             answers: locks(mission)
                 .map(|lock| predicted(state, &lock.id))
                 .collect(),
@@ -142,37 +109,57 @@ impl Summary {
             reflections: reflections(mission)
                 .filter_map(|(island, _)| written(state, &island.id))
                 .collect(),
-            findings: replayed
-                .findings
-                .iter()
-                .map(|finding| Found::of(finding, &replayed.ledger))
-                .collect(),
+            findings: replayed.findings,
         })
     }
 
     /// What makes one ledger count more than another.
-    pub fn worth(&self) -> (Option<Score>, usize) {
+    pub fn worth(&self) -> Worth {
         (self.score, self.steps_done())
     }
 
     /// How many steps are done.
     pub fn steps_done(&self) -> usize {
-        self.done.iter().filter(|done| **done).count()
+        count(&self.done)
     }
 
     /// How many findings say that the file isn't what the page wrote.
     pub fn grave(&self) -> usize {
         self.findings
             .iter()
-            .filter(|found| found.is_grave())
+            .filter(|found| found.kind.is_grave())
             .count()
     }
 }
 
-fn done(mission: &Mission, state: &TrackState) -> (Vec<bool>, usize) {
-    let done: Vec<bool> = steps(mission).map(|step| state.is_done(step)).collect();
-    let count = done.iter().filter(|done| **done).count();
-    (done, count)
+/// Where a track stands.
+struct Standing<'s> {
+    track: usize,
+    state: &'s TrackState,
+    score: Option<Score>,
+    done: Vec<bool>,
+}
+
+impl<'s> Standing<'s> {
+    fn of(mission: &Mission, track: usize, state: &'s TrackState) -> Self {
+        Self {
+            track,
+            state,
+            score: state.score(mission),
+            done: steps(mission).map(|step| state.is_done(step)).collect(),
+        }
+    }
+
+    fn worth(&self) -> Worth {
+        (self.score, count(&self.done))
+    }
+}
+
+/// What makes one piece of work count more than another: its points, and its steps.
+type Worth = (Option<Score>, usize);
+
+fn count(done: &[bool]) -> usize {
+    done.iter().filter(|done| **done).count()
 }
 
 fn predicted(state: &TrackState, lock: &str) -> Option<Predicted> {
@@ -196,9 +183,7 @@ fn predicted(state: &TrackState, lock: &str) -> Option<Predicted> {
 /// Trials of all rounds up to the first that reached the goal.
 fn tries(state: &TrackState, bench: &str) -> Option<usize> {
     let mut trials = state.rounds.get(bench)?.iter().flatten();
-    trials
-        .position(mission_model::ledger::Moment::met)
-        .map(|at| at + 1)
+    trials.position(Moment::met).map(|at| at + 1)
 }
 
 fn written(state: &TrackState, id: &str) -> Option<Reflection> {

@@ -3,6 +3,7 @@
 use super::people::Person;
 use super::summary::steps;
 use super::{Record, Work};
+use crate::command::replay::kind;
 use anyhow::{Context, Result};
 use mission_model::Mission;
 
@@ -52,11 +53,6 @@ pub fn typed(cell: &str) -> &str {
         Some(typed) if no_formula(typed.to_owned()) == cell => typed,
         _ => cell,
     }
-}
-
-/// Points as a spreadsheet reads them.
-pub fn points(points: f64) -> String {
-    points.to_string()
 }
 
 impl Work<'_> {
@@ -115,9 +111,11 @@ pub fn grades(missions: &[Mission], works: &[Work]) -> Result<String> {
             mission.tracks[best.track].id.clone(),
             score(|score| score.recorded),
             score(|score| score.of),
-            work.by_hand.map(points).unwrap_or_default(),
+            work.by_hand
+                .map(|points| points.to_string())
+                .unwrap_or_default(),
             score(|score| score.by_hand),
-            points(work.total()),
+            work.total().to_string(),
             best.steps_done().to_string(),
             steps(mission).count().to_string(),
             best.acts.to_string(),
@@ -173,17 +171,14 @@ pub fn findings(missions: &[Mission], people: &[Person], records: &[Record]) -> 
             }
             Ok(summary) => {
                 for found in &summary.findings {
-                    let act = found.act.as_ref().map(|(act, at, track, island)| {
-                        [
-                            act.to_string(),
-                            at.to_string(),
-                            track.clone(),
-                            island.clone(),
-                        ]
+                    let act = found.act.as_ref().map(|act| {
+                        let island = act.island.clone().unwrap_or_default();
+                        let track = act.track.clone();
+                        [act.number.to_string(), act.at.to_string(), track, island]
                     });
                     let chapter = &missions[summary.chapter].id;
                     let act = act.unwrap_or_default();
-                    table.row(row(chapter, found.word, act, found.message.clone()))?;
+                    table.row(row(chapter, kind(found.kind), act, found.message.clone()))?;
                 }
             }
         }
