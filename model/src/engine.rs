@@ -344,6 +344,7 @@ mod tests {
             log,
             format: Default::default(),
             ends: None,
+            play: None,
         };
         let numbers =
             |values: Vec<Value>| -> Vec<f64> { values.iter().filter_map(Value::number).collect() };
@@ -367,6 +368,7 @@ mod tests {
         let stops = ControlKind::Stops {
             values: vec![1.0, 8.0],
             format: Default::default(),
+            play: None,
         };
         assert_eq!(numbers(stops.values(99)), [1.0, 8.0]);
     }

@@ -26,6 +26,18 @@ next-measure = measure
 next-convince = convince
 all-done = All done: take your ledger along.
 
+## A course: its chapters
+
+course = The chapters of this course
+course-begin = Begin
+course-go-on = Go on where you were
+course-again = Look again
+# $steps (Number)
+course-steps = { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+}
+
 ## Locks and reveals
 
 predict = Predict
@@ -127,6 +139,12 @@ saved = Saved in this browser
 not-saved = Not saved
 your-ledger = Your ledger of this chapter
 track-is = Track: { $track }
+finished = Mission accomplished
+finish-steps = Steps
+finish-right = Predictions right
+finish-trials = Trials
+surprised = What surprised you
+another-track = Take another track at the top of the chapter, and compare.
 missing = not yet done
 not-committed = {" "}(not committed)
 predicted = Predicted: { $answer }
@@ -201,6 +219,13 @@ elsewhere = this ledger belongs to chapter “{ $chapter }” of the book “{ $
 
 ## Controls and instruments
 
+notes = My notes
+notes-hint = Write down what you see. It goes into your ledger.
+share = Copy a link to this setting
+shared = The link is copied
+
+# Names the button that moves a slider from end to end.
+play = Play: { $control }
 exact-value = { $control }: exact value
 exact-value-in = { $control }: exact value ({ $unit })
 # Where what was typed can't be set.

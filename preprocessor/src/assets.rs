@@ -88,6 +88,14 @@ impl Assets {
         )
     }
 
+    /// The script that says, beside a book's chapters, how far the student is.
+    pub fn course(&self, book: &str) -> String {
+        format!(
+            "<script>({})(\"{book}\");</script>",
+            text("course.js").trim().trim_end_matches(';')
+        )
+    }
+
     /// Writes the files into `mission/` of the book's source, where mdBook takes them from.
     ///
     /// # Errors
@@ -99,7 +107,7 @@ impl Assets {
                 Some(font) => fonts
                     .iter()
                     .any(|wanted| font.strip_suffix(".woff2") == Some(wanted)),
-                None => !matches!(*name, "mission.css" | "boot.js" | KATEX_CSS),
+                None => !matches!(*name, "mission.css" | "boot.js" | "course.js" | KATEX_CSS),
             };
             if wanted {
                 write(&folder.join(name), bytes)?;

@@ -1,21 +1,22 @@
 //! The whole book: configuration in, every chapter expanded, assets written.
 
 use crate::assets::{self, Assets};
-use crate::chapter::{Done, Setting, fill_book_ledgers};
+use crate::chapter::{Done, Setting};
 use crate::configuration::{self, book_id, configuration, former_books};
 use crate::diagnostic::{Diagnostic, Sink, counted};
 use crate::expansion::{self, Expanded, Memory, Text};
+use crate::glossary::Terms;
 use crate::ids::{self, Ids};
 use crate::includes::Origins;
 use crate::length::{self, Long};
 use crate::names::{self, default_id};
 use crate::offline;
+use crate::overview::{self, Other};
 use crate::scan::{directives, may_hold_directives, scan};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::{Config, HtmlConfig};
-use mission_model::Mission;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -303,8 +304,11 @@ fn expand_all(
             chapter.content = text;
         }
     });
+    let texts = texts(config, book, &redirects);
+    let terms = Terms::of(&texts, &markdown());
     let setting = Setting {
         book: &id,
+        terms: &terms,
         typesetter: &memory.typesetter,
         known: &memory.known,
         assets,
@@ -322,13 +326,8 @@ fn expand_all(
     let mut told: HashSet<(PathBuf, Range<usize>, String)> = HashSet::new();
     let mut all_read = true;
     // The offline mark of the assets is in the configuration, too.
-    let configuration = serde_json::to_string(config).unwrap_or_default();
-    let all = expansion::expand_all(
-        &setting,
-        memory,
-        &configuration,
-        texts(config, book, &redirects),
-    );
+    let configuration = serde_json::to_string(config).unwrap_or_default() + &terms.key();
+    let all = expansion::expand_all(&setting, memory, &configuration, texts);
     let mut all = all.into_iter();
     // In the order of the book, so that mistakes stand in it.
     for item in book.iter() {
@@ -389,19 +388,23 @@ fn expand_all(
         return Ok(None);
     }
     let order = |id: &str| ids.get(id).map(|(order, _)| *order);
-    // Only a page of ledgers needs the missions of other chapters.
-    let all: Vec<Arc<Done>> = expanded.values().cloned().collect();
-    let mut missions: Vec<(Mission, &str)> = Vec::new();
-    if all.iter().any(|done| done.ledgers.is_some()) {
-        let read = |done| -> Option<(Mission, &str)> {
-            let done: &Done = done;
-            Some((
-                serde_json::from_str(&done.mission).ok()?,
-                &done.former_places,
-            ))
-        };
-        missions.extend(all.iter().map(Arc::as_ref).filter_map(read));
-        missions.sort_by_key(|(mission, _)| order(&mission.id));
+    // Only a page that shows others needs their missions.
+    let all: Vec<(PathBuf, Arc<Done>)> = expanded
+        .iter()
+        .map(|(path, done)| (path.clone(), done.clone()))
+        .collect();
+    let mut others: Vec<Other> = Vec::new();
+    if all.iter().any(|(_, done)| !done.overviews.is_empty()) {
+        for (path, done) in &all {
+            let mission = serde_json::from_str(&done.mission);
+            others.push(Other {
+                mission: mission
+                    .map_err(|error| Failure::Setup(format!("{}: {error}", path.display())))?,
+                former_places: &done.former_places,
+                path,
+            });
+        }
+        others.sort_by_key(|other| order(&other.mission.id));
     }
     let mut fonts: Vec<&str> = expanded
         .values()
@@ -416,7 +419,7 @@ fn expand_all(
             .and_then(|path| expanded.remove_entry(path))
         {
             chapter.content = match pages {
-                true => fill_book_ledgers(&setting, &done, &missions, depth_of(&path)),
+                true => overview::fill(&setting, &done, &others, depth_of(&path)),
                 false => done.flat.clone(),
             };
         }

@@ -14,10 +14,12 @@ use crate::draft::{Draft, Scope};
 use crate::expansion;
 use crate::flat;
 use crate::gate::gates;
+use crate::glossary::Terms;
 use crate::names::{default_id, former_places};
 use crate::near;
+use crate::overview::{self, Overview};
 use crate::reader::Text;
-use crate::scan::{Heading, may_hold_directives, scan};
+use crate::scan::{Heading, InlineKind, may_hold_directives, scan};
 use crate::text::{of_chapter, print_marks};
 use crate::typeset::{self, Typesetter};
 use mdbook_markdown::MarkdownOptions;
@@ -33,6 +35,8 @@ use std::ops::Range;
 pub struct Setting<'a> {
     /// `book-id` of `book.toml`.
     pub book: &'a str,
+    /// What the book's glossary explains.
+    pub terms: &'a Terms,
     /// Sets formulas, each once.
     pub typesetter: &'a Typesetter,
     /// Missions that need not be checked again.
@@ -69,55 +73,8 @@ pub struct Done {
     pub id: String,
     /// The chapter's mission, as JSON: a mission itself stays in the thread that made it.
     pub mission: String,
-    /// The chapters whose ledgers it shows, if it shows any; none stands for all.
-    pub ledgers: Option<Vec<Text>>,
-}
-
-/// Stands where the ledgers of all chapters go.
-const BOOK_LEDGERS: &str = "\n\n<!-- mission: book ledgers -->\n\n";
-
-/// Puts the ledgers of other chapters where a chapter asks for them.
-pub fn fill_book_ledgers(
-    setting: &Setting,
-    done: &Done,
-    missions: &[(Mission, &str)],
-    depth: usize,
-) -> String {
-    let Some(wanted) = &done.ledgers else {
-        return done.content.clone();
-    };
-    let shown = |(mission, _): &&(Mission, &str)| match wanted.is_empty() {
-        true => mission.id != done.id && has_steps(mission),
-        false => wanted.iter().any(|id| id.value == mission.id),
-    };
-    let ledgers: Vec<String> = missions
-        .iter()
-        .filter(shown)
-        .map(|(mission, former_places)| {
-            let html = mission_widgets::render_ledger(&Store::new(mission.clone()));
-            format!(
-                "<h2 id=\"ledger-{}\">{}</h2>\n\n{}\n\n{}\n\n{}",
-                mission.id,
-                Escaped(&mission.title),
-                setting.assets.boot(mission, &[], depth),
-                data(mission, former_places),
-                boxed(
-                    mission,
-                    mission_widgets::BOOK_LEDGER,
-                    "ledger",
-                    IslandState::Open,
-                    &html
-                )
-            )
-        })
-        .collect();
-    done.content
-        .replace(BOOK_LEDGERS, &format!("\n\n{}\n\n", ledgers.join("\n\n")))
-}
-
-fn has_steps(mission: &Mission) -> bool {
-    let store = Store::new(mission.clone());
-    (0..mission.islands.len()).any(|index| store.is_step(index))
+    /// What it shows of other chapters, in the order of its places.
+    pub overviews: Vec<Overview>,
 }
 
 /// Expands a chapter. `None` if it has no directive: then it is left as it is. With mistakes in the sink
@@ -144,7 +101,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
         &default_id(stem),
         "",
         sink,
-        setting.typesetter,
+        (setting.typesetter, setting.terms),
         (setting.markdown)(),
     );
     let mut directives: Vec<Directive> = found
@@ -248,20 +205,31 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     let first = pieces.first().map_or(0, |(range, _)| range.start);
     let last = pieces.last().map_or(0, |(range, _)| range.end);
     let flat = match setting.other_outputs {
-        true => flat::chapter(content, &edits[..inlines], &pieces, &store, &print),
+        true => {
+            // A card belongs to a page.
+            let of_text = edits[..inlines].iter().zip(&found.inlines);
+            let of_text: Vec<_> = of_text
+                .map(|((range, html), inline)| match inline.kind {
+                    InlineKind::TermBegins | InlineKind::TermEnds => (range.clone(), String::new()),
+                    _ => (range.clone(), html.clone()),
+                })
+                .collect();
+            flat::chapter(content, &of_text, &pieces, &store, &print)
+        }
         false => String::new(),
     };
     let former_places = former_places(setting, &mission.id, &draft.formerly, redirected);
-    let mut ledgers = None;
+    let mut overviews = Vec::new();
     for (range, piece) in pieces {
         let html = match piece {
             Piece::Island(index) => island(&store, index),
             Piece::TrackProse(track, markdown) => track_prose(&mission, track, &markdown),
             // What goes here is known when every chapter is read.
-            Piece::BookLedgers(chapters) => {
-                ledgers = Some(chapters);
-                BOOK_LEDGERS.to_owned()
+            Piece::Overview(overview) => {
+                overviews.push(overview);
+                overview::place(overviews.len() - 1)
             }
+            Piece::Html(html) => html,
             Piece::Nothing => String::new(),
         };
         edits.push((range, html));
@@ -293,7 +261,7 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
         fonts,
         id: mission.id,
         mission: json,
-        ledgers,
+        overviews,
     })
 }
 
@@ -416,7 +384,7 @@ fn island(store: &Store, index: usize) -> String {
 }
 
 /// An island's box, on one line.
-fn boxed(mission: &Mission, id: &str, kind: &str, state: IslandState, html: &str) -> String {
+pub fn boxed(mission: &Mission, id: &str, kind: &str, state: IslandState, html: &str) -> String {
     let (chapter, state, html) = (&mission.id, state.name(), html.replace('\n', "&#10;"));
     format!(
         "<div class=\"mission\" id=\"{chapter}-{id}\" data-mission=\"{kind}\" data-chapter=\"{chapter}\" data-state=\"{state}\">{html}</div>\n"
@@ -451,7 +419,7 @@ fn head(setting: &Setting, mission: &Mission, fonts: &[&str], depth: usize) -> S
 }
 
 /// The mission itself, and where its students' work may be kept besides.
-fn data(mission: &Mission, former_places: &str) -> String {
+pub fn data(mission: &Mission, former_places: &str) -> String {
     let json = page::write(mission).unwrap_or_default();
     let former = match former_places {
         "" => String::new(),
@@ -464,7 +432,7 @@ fn data(mission: &Mission, former_places: &str) -> String {
 }
 
 /// Text as HTML has it.
-struct Escaped<'a>(&'a str);
+pub struct Escaped<'a>(pub &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {

@@ -13,6 +13,7 @@ mod types;
 use crate::advice;
 use crate::diagnostic::{Sink, suggest};
 use crate::directive::expect::Claim;
+use crate::glossary::Terms;
 use crate::reader::Text;
 use crate::typeset::Typesetter;
 use declared::Declared;
@@ -35,6 +36,10 @@ pub struct Draft<'a> {
     pub sink: &'a Sink,
     /// Sets formulas.
     pub typesetter: &'a Typesetter,
+    /// What the book's glossary explains.
+    pub terms: &'a Terms,
+    /// The ids of the terms that the chapter has linked to so far.
+    pub terms_used: Vec<String>,
     /// mdBook's own for this book.
     pub markdown: MarkdownOptions,
     /// The islands by id: indices into `mission.islands`.
@@ -105,7 +110,7 @@ impl<'a> Draft<'a> {
         id: &str,
         title: &str,
         sink: &'a Sink,
-        typesetter: &'a Typesetter,
+        (typesetter, terms): (&'a Typesetter, &'a Terms),
         markdown: MarkdownOptions,
     ) -> Self {
         let mission = Mission {
@@ -129,6 +134,8 @@ impl<'a> Draft<'a> {
             mission,
             sink,
             typesetter,
+            terms,
+            terms_used: Vec::new(),
             markdown,
             island_ids: HashMap::new(),
             id_place: 0..0,

@@ -47,7 +47,8 @@ fn of_piece(store: &Store, piece: &Piece) -> String {
             let name = &mission.tracks[*track].name;
             format!("**{}**\n\n{}", words::track_is(name), unset(markdown))
         }
-        Piece::BookLedgers(_) | Piece::Nothing => String::new(),
+        Piece::Html(html) => unset(html),
+        Piece::Overview(_) | Piece::Nothing => String::new(),
     }
 }
 

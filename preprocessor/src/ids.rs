@@ -43,7 +43,7 @@ pub fn mistakes(
 }
 
 fn report(done: &Done, ids: &Ids, sink: &Sink) {
-    let wanted = done.ledgers.iter().flatten();
+    let wanted = done.overviews.iter().flat_map(|of| &of.chapters);
     for id in wanted.filter(|id| !ids.contains_key(&id.value)) {
         sink.report_seeking(
             id.span.clone(),

@@ -43,6 +43,7 @@ mod draft;
 mod expansion;
 mod flat;
 mod gate;
+mod glossary;
 mod heading;
 #[doc(hidden)]
 pub mod http;
@@ -53,6 +54,7 @@ mod linear;
 mod names;
 mod near;
 mod offline;
+mod overview;
 mod reader;
 mod scan;
 mod text;

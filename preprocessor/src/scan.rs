@@ -4,9 +4,10 @@
 //! or in raw HTML is never taken for one of ours. Everything is given as byte ranges of the source; what is
 //! outside them is never touched.
 
+use crate::glossary;
 use crate::near::{self, Near, What};
 use mdbook_markdown::MarkdownOptions;
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// What stands in a text, in the order of the source.
@@ -89,6 +90,10 @@ pub enum InlineKind {
     Math,
     /// A fence with the info string `math`.
     DisplayMath,
+    /// What stands before the word of a link to `term:ID`; the id is what is inside.
+    TermBegins,
+    /// What stands behind it.
+    TermEnds,
 }
 
 /// Whether there can be a directive in a text, or what is nearly one. Most chapters of most books have none, and need no
@@ -209,6 +214,16 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
                 found.tags.extend(block);
                 found.near.extend(in_html(text, range));
             }
+            Event::Start(Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url,
+                ..
+            }) if dest_url.starts_with(glossary::SCHEME) => {
+                found.inlines.extend(term(text, range).map(|inline| Inline {
+                    in_heading,
+                    ..inline
+                }));
+            }
             Event::Start(tag) => {
                 if let Some(container) = container(&tag) {
                     containers.push(container);
@@ -264,6 +279,26 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
         }
     }
     found
+}
+
+/// The two ends of a link to a term.
+fn term(text: &str, link: Range<usize>) -> [Inline; 2] {
+    const MIDDLE: usize = "](".len() + glossary::SCHEME.len();
+    let link_text = &text[link.clone()];
+    let at = link_text.rfind("](").unwrap_or_default();
+    let id = link.start + (at + MIDDLE).min(link_text.len())..link.end;
+    // A title may follow the id.
+    let length = text[id.clone()].find([' ', ')']).unwrap_or_default();
+    let inline = |kind, range| Inline {
+        range,
+        inner: id.start..id.start + length,
+        kind,
+        in_heading: false,
+    };
+    [
+        inline(InlineKind::TermBegins, link.start..link.start + 1),
+        inline(InlineKind::TermEnds, link.start + at..link.end),
+    ]
 }
 
 /// The first line of a block.

@@ -110,6 +110,10 @@ impl Draft<'_> {
                 );
                 String::new()
             }
+            // What is in a heading goes into ids and the sidebar.
+            InlineKind::TermBegins | InlineKind::TermEnds if inline.in_heading => String::new(),
+            InlineKind::TermBegins => self.term_begins(&inner),
+            InlineKind::TermEnds => self.term_ends(&inner),
             InlineKind::Math if inline.in_heading => guard(&self.heading_formula(&inner)),
             InlineKind::Math => guard(&self.formula(scope, &inner, false)),
             InlineKind::DisplayMath => {

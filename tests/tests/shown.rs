@@ -155,6 +155,8 @@ fn any_acts(kind: BrowserKind) -> Result<()> {
         match random.below(12) {
             // A visit elsewhere and back, as the browser does it, with what it restores of forms.
             0 => {
+                // What leaves a page that is still loading takes its place in the history.
+                browser.wait_until("document.readyState === 'complete'", "the page")?;
                 browser.goto(&server.url("b.html"))?;
                 browser.run("history.back()", &[])?;
                 browser.wait_until(

@@ -67,6 +67,7 @@ fn draw(render: &mut Render, name: &str) -> Html {
             log,
             format,
             ends,
+            play,
         } => {
             let scale = if *log {
                 Slider::Log {
@@ -84,17 +85,27 @@ fn draw(render: &mut Render, name: &str) -> Html {
                 &field,
                 &scale,
                 value.number().unwrap_or(*min),
-                format,
-                ends.as_ref(),
+                &Look {
+                    format,
+                    ends: ends.as_ref(),
+                    play: *play,
+                },
                 &said,
             )
         }
-        ControlKind::Stops { values, format } => slider(
+        ControlKind::Stops {
+            values,
+            format,
+            play,
+        } => slider(
             &field,
             &Slider::Stops(values),
             value.number().unwrap_or_default(),
-            format,
-            None,
+            &Look {
+                format,
+                ends: None,
+                play: *play,
+            },
             &said,
         ),
         ControlKind::Select { options } => {
@@ -217,15 +228,19 @@ fn three_digits(value: f64) -> f64 {
 /// What is wrong with what was typed, and the value that stands there instead: it is said as long as that does.
 type Said = (f64, String);
 
-fn slider(
-    field: &Field,
-    scale: &Slider,
-    value: f64,
-    format: &Format,
-    ends: Option<&(String, String)>,
-    said: &Local<Said>,
-) -> Html {
-    let (min, max, step) = scale.positions();
+/// What sliders have beside their positions.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    format: &'a Format,
+    ends: Option<&'a (String, String)>,
+    /// In how many seconds it is played.
+    play: Option<f64>,
+}
+
+/// A slider with its number box and its buttons, which `play.js` listens to: what they do is a hand's move.
+fn slider(field: &Field, scale: &Slider, value: f64, look: &Look, said: &Local<Said>) -> Html {
+    let Look { format, ends, play } = *look;
+    let (min, max, width) = scale.positions();
     let slide = {
         let (set, said) = (field.set.clone(), said.clone());
         let values: Vec<f64> = if let Slider::Stops(values) = scale {
@@ -243,7 +258,11 @@ fn slider(
             let position = input.value_as_number();
             let scale = match log {
                 Some((min, max)) => Slider::Log { min, max },
-                None if values.is_empty() => Slider::Linear { min, max, step },
+                None if values.is_empty() => Slider::Linear {
+                    min,
+                    max,
+                    step: width,
+                },
                 None => Slider::Stops(&values),
             };
             if let Some(Value::Number(made)) = set.emit(Value::Number(scale.value(position))) {
@@ -290,10 +309,21 @@ fn slider(
         "" => words::exact_value(&field.label),
         unit => words::exact_value_in(&field.label, unit),
     };
+    // Keys and listeners have the slider itself for that.
+    let step = |by: &'static str| {
+        html! { <button type="button" class="m-step" data-step={by} tabindex="-1" aria-hidden="true" disabled={field.disabled}></button> }
+    };
     html! {
         <div class="m-control m-slider" data-printed={printed.clone()}>
-            <label for={field.id.clone()}>{ &field.label }</label>
-            <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(step)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
+            <span class="m-named">
+                if let Some(seconds) = play {
+                    <button type="button" class="m-play" data-play={plain(seconds)} aria-pressed="false" aria-label={words::play(&field.label)} disabled={field.disabled}></button>
+                }
+                <label for={field.id.clone()}>{ &field.label }</label>
+            </span>
+            { step("-1") }
+            <input type="range" id={field.id.clone()} name={field.name.clone()} min={plain(min)} max={plain(max)} step={plain(width)} value={plain(scale.position(value))} aria-valuetext={printed.clone()} aria-describedby={field.why()} disabled={field.disabled} oninput={slide} />
+            { step("1") }
             <span class="m-boxed">
                 <label class="m-hidden" for={box_id.clone()}>{ exact }</label>
                 <input type="text" inputmode={number_box::keys(Some(scale.value(min)))} autocomplete="off" id={box_id} name={format!("{}_exact", field.name)} value={boxed} aria-describedby={field.why()} disabled={field.disabled} onchange={type_in} />

@@ -14,16 +14,12 @@ pub fn status(store: &Store) -> LiveProps {
 fn draw(render: &mut Render) -> Html {
     let store = render.store;
     let view = render.watch(|store| {
-        let mission = store.mission();
-        let steps = (0..mission.islands.len()).filter(|index| store.is_step(*index));
-        let states: Vec<bool> = steps.map(|index| store.is_done(index)).collect();
         let minutes = store.time_by_part().iter().sum::<u64>() / 60_000;
-        let done = states.iter().filter(|done| **done).count();
         (
             store.saving(),
             store.chosen().is_some(),
             store.next_step(),
-            (done, states.len()),
+            store.steps(),
             minutes,
             store.offered(),
             store.unread(),

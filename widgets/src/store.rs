@@ -24,6 +24,7 @@ use steps::Steps;
 use web_sys::File;
 use yew::prelude::*;
 
+pub use progress::Tally;
 pub use steps::Way;
 
 /// What a store needs of the world around it.

@@ -7,6 +7,15 @@ function assist(main) {
     if (event.key.startsWith("Arrow") && event.target.closest(".mission, [tabindex]")) event.stopPropagation();
   });
 
+  // The card of a term goes away by Escape, until the term is come to again.
+  main.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const term of main.querySelectorAll(".mission-term:hover, .mission-term:focus")) {
+      term.classList.add("mission-off");
+      for (const event of ["pointerenter", "blur"]) term.addEventListener(event, () => term.classList.remove("mission-off"), { once: true });
+    }
+  });
+
   // What was pressed may be gone now, or can't be pressed again, and the focus would be nowhere. It goes on at
   // the words that say how it went, or at the box that it was in.
   let last, boxes;

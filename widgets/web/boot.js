@@ -53,7 +53,10 @@
     const rule = (selector, style) => rules.push(`html.mission-live ${selector}{${style}}\n`);
     const track = o.tracks.length > 1 ? head.track : o.tracks[0];
     if (o.tracks.includes(track)) {
-      if (o.tracks.length > 1) document.querySelector("main")?.setAttribute("data-track", track);
+      if (o.tracks.length > 1) {
+        document.querySelector("main")?.setAttribute("data-track", track);
+        rule("body", `--mission-accent:var(--mission-hue-${(o.tracks.indexOf(track) % 4) + 1})`);
+      }
       rule(`.mission-track[data-chapter="${o.chapter}"][data-track="${track}"]`, "display:block");
       const open = here?.open?.[track];
       for (const lock of Array.isArray(open) ? open : [])

@@ -2,7 +2,7 @@
 function lead() {
   let gate, at;
   try {
-    at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    at = document.getElementById(decodeURIComponent(location.hash.slice(1).split("?")[0]));
   } catch {
     // An address may hold anything.
   }

@@ -5,6 +5,7 @@
 //! mission.wasm       the widgets
 //! mission_wasm.js    the same bytes in base64, for pages opened from a file
 //! boot.js            the script that each chapter's page runs before first paint
+//! course.js          the script beside the cards of a course
 //! mission.css        the look
 //! katex/             katex.css, fonts/*.woff2, LICENSE
 //! ```
@@ -36,10 +37,19 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
     };
     let (glue, wasm) = bind(module, &workspace.target.join("bindgen"))?;
     let glue = guard(&glue)?;
-    let own = ["loader.js", "dom.js", "hand.js", "gates.js", "assist.js"]
-        .map(|name| source(&format!("widgets/web/{name}")))
-        .into_iter()
-        .collect::<Result<String>>()?;
+    let own = [
+        "loader.js",
+        "dom.js",
+        "hand.js",
+        "gates.js",
+        "assist.js",
+        "play.js",
+        "share.js",
+        "touch.js",
+    ]
+    .map(|name| source(&format!("widgets/web/{name}")))
+    .into_iter()
+    .collect::<Result<String>>()?;
     let style = ["theme/mission.css", "theme/charts.css"]
         .map(source)
         .into_iter()
@@ -59,7 +69,9 @@ pub fn fill(workspace: &Workspace, module: &Path, katex: &Katex) -> Result<()> {
         "mission_wasm.js",
         format!("__mission.wasm = \"{}\";\n", BASE64.encode(&wasm)).as_bytes(),
     )?;
-    bundle.put("boot.js", source("widgets/web/boot.js")?.as_bytes())?;
+    for name in ["boot.js", "course.js"] {
+        bundle.put(name, source(&format!("widgets/web/{name}"))?.as_bytes())?;
+    }
     bundle.put("mission.css", style.join("\n").as_bytes())?;
     bundle.put("katex/katex.css", katex.css.as_bytes())?;
     bundle.put("katex/LICENSE", &katex.license)?;

@@ -167,9 +167,9 @@ pub enum Act {
         /// What was set and read then, and the truth of each failure.
         readings: Readings,
     },
-    /// Writes a reflection, not yet committed.
+    /// Writes a reflection, not yet committed; or the note beside a bench, which nothing asks for.
     Write {
-        /// The reflection's id.
+        /// The id of the reflection, or of the bench.
         reflect: String,
         /// All of the text; of a sentence with blanks a line for each.
         text: String,

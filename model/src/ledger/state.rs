@@ -186,7 +186,7 @@ impl TrackState {
         let kind = |id: &str| mission.island(id).map(|island| &island.kind);
         match &entry.act {
             Act::Write { reflect, text } => {
-                if !matches!(kind(reflect), Some(Kind::Reflect(_))) {
+                if !matches!(kind(reflect), Some(Kind::Reflect(_) | Kind::Bench(_))) {
                     return false;
                 }
                 self.texts.insert(reflect.clone(), text.clone());
@@ -306,6 +306,12 @@ impl TrackState {
     pub fn has_passed(&self, challenge: &str) -> bool {
         let mut attached = self.evidence.get(challenge).into_iter().flatten();
         attached.any(Moment::met)
+    }
+
+    /// What was noted beside a bench, if anything was.
+    pub fn noted(&self, bench: &str) -> Option<&str> {
+        let text = self.texts.get(bench)?.as_str();
+        (!text.trim().is_empty()).then_some(text)
     }
 
     /// Whether an answer that counts as written was committed.

@@ -47,6 +47,9 @@ pub enum ControlKind {
         /// Words for the two ends: "July", "January".
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ends: Option<(String, String)>,
+        /// A button moves the slider from end to end, in so many seconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        play: Option<f64>,
     },
     /// A slider over listed numbers.
     Stops {
@@ -55,6 +58,9 @@ pub enum ControlKind {
         /// How the value is printed.
         #[serde(default)]
         format: Format,
+        /// As of a range.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        play: Option<f64>,
     },
     /// One of several categories.
     Select {

@@ -124,6 +124,9 @@ pub struct Track {
     pub north_star: Html,
     /// What went wrong today.
     pub crisis: Html,
+    /// Its mark: a path of SVG in a box of 24 by 24, drawn as a line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mark: String,
 }
 
 /// One value for every track, or one for each in the order of [`Mission::tracks`].

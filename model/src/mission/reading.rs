@@ -24,6 +24,9 @@ pub struct Reading {
     /// Small print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Html>,
+    /// It stays in sight while a control is used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_sight: bool,
 }
 
 /// Where a reading is good or bad. The first zone whose bounds hold the value counts.

@@ -232,6 +232,7 @@ mod tests {
                 log,
                 format: Format::default(),
                 ends: None,
+                play: None,
             },
             preset: PerTrack::all(Value::Number(min)),
             enabled_if: None,

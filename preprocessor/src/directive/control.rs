@@ -48,6 +48,8 @@ keys! {
         may format: NumberFormat,
         /// Words for its ends: `["night", "launch day"]`.
         may ends: TwoPlainTexts,
+        /// A button plays the slider: from one end to the other in so many seconds.
+        may play: Number,
     }
 }
 
@@ -58,6 +60,8 @@ keys! {
         need values: Numbers,
         /// How its value is shown.
         may format: NumberFormat,
+        /// A button plays the slider, as with `range`.
+        may play: Number,
     }
 }
 
@@ -439,11 +443,25 @@ fn range(draft: &Draft, keys: RangeKeys) -> Option<ControlKind> {
         log: keys.log,
         format,
         ends,
+        play: play(draft, keys.play),
     })
+}
+
+/// In how many seconds a slider is played.
+fn play(draft: &Draft, seconds: Option<Placed<f64>>) -> Option<f64> {
+    let Placed { value, span } = seconds?;
+    if !(1.0..=120.0).contains(&value) {
+        let message = format!("{value} seconds are too few or too many to watch a slider");
+        let help = "write `play = 8`, or another number from 1 to 120".to_owned();
+        draft.sink.report(span, message, "", help);
+        return None;
+    }
+    Some(value)
 }
 
 fn stops(draft: &Draft, keys: StopsKeys) -> Option<ControlKind> {
     let format = reading::format(draft, keys.format);
+    let play = play(draft, keys.play);
     let Placed {
         value: values,
         span,
@@ -454,7 +472,11 @@ fn stops(draft: &Draft, keys: StopsKeys) -> Option<ControlKind> {
         draft.sink.report(span, message, "", help);
         return None;
     }
-    Some(ControlKind::Stops { values, format })
+    Some(ControlKind::Stops {
+        values,
+        format,
+        play,
+    })
 }
 
 fn select(draft: &Draft, keys: SelectKeys) -> Option<ControlKind> {

@@ -2,6 +2,7 @@
 
 use super::Read;
 use crate::draft::{Draft, Scope};
+use crate::overview::{Of, Overview};
 use crate::reader::Reader;
 use crate::vocabulary::types::{ChapterIds, PlainText, Truth};
 use crate::vocabulary::{Keys, keys};
@@ -25,7 +26,10 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, _: Scope) -> Option<Read> {
     let chapters = keys.chapters.map(|chapters| chapters.value);
     let chapters = chapters.unwrap_or_default();
     if keys.whole_book || !chapters.is_empty() {
-        return Some(Read::BookLedgers(chapters));
+        return Some(Read::Overview(Overview {
+            of: Of::Ledgers,
+            chapters,
+        }));
     }
     keys.spot.demand(draft.sink, "title", "\"…\"");
     let title = keys.title?.value;

@@ -5,9 +5,11 @@ mod challenge;
 pub mod chapter;
 mod control;
 mod cost_curve;
+mod course;
 mod drift_radar;
 pub mod expect;
 mod fail;
+pub mod glossary;
 mod goal;
 mod ledger;
 mod lock;
@@ -22,6 +24,7 @@ mod workbench;
 
 use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
+use crate::overview::Overview;
 use crate::reader::{Body, ByTrack, Placed, Reader, Spot, Text, TextsByTrack, parse};
 use crate::scan::Fence;
 use crate::vocabulary::types::Word;
@@ -37,8 +40,10 @@ pub enum Piece {
     Island(usize),
     /// The prose of a track: its index, and its Markdown.
     TrackProse(usize, String),
-    /// The ledgers of these chapters, or of all.
-    BookLedgers(Vec<Text>),
+    /// What it shows of other chapters.
+    Overview(Overview),
+    /// What stands there as it is.
+    Html(String),
     /// Nothing: what was said concerns the build.
     Nothing,
 }
@@ -56,8 +61,10 @@ struct Entry {
 pub enum Read {
     /// What comes alive.
     Island(Box<Kind>),
-    /// The ledgers of these chapters, or of all.
-    BookLedgers(Vec<Text>),
+    /// What a page shows of other chapters.
+    Overview(Overview),
+    /// What stands there as it is.
+    Html(String),
     /// What concerns the build alone.
     Nothing,
 }
@@ -69,7 +76,7 @@ impl Read {
 }
 
 /// All kinds.
-const ENTRIES: [Entry; 13] = [
+const ENTRIES: [Entry; 15] = [
     Entry::of_keys("chapter", chapter::ChapterKeys::shape, chapter::read),
     Entry {
         name: "track",
@@ -94,6 +101,8 @@ const ENTRIES: [Entry; 13] = [
         challenge::read,
     ),
     Entry::of_keys("ledger", ledger::LedgerKeys::shape, ledger::read),
+    Entry::of_keys("course", course::CourseKeys::shape, course::read),
+    Entry::of_keys("glossary", glossary::GlossaryKeys::shape, glossary::read),
     Entry::of_keys("expect", expect::ExpectKeys::shape, expect::read),
 ];
 
@@ -308,7 +317,8 @@ pub fn read(draft: &mut Draft, directive: &Directive) -> Option<Piece> {
     }
     let mut kind = match made? {
         Read::Island(kind) => *kind,
-        Read::BookLedgers(chapters) => return Some(Piece::BookLedgers(chapters)),
+        Read::Overview(overview) => return Some(Piece::Overview(overview)),
+        Read::Html(html) => return Some(Piece::Html(html)),
         Read::Nothing => return Some(Piece::Nothing),
     };
     if let Kind::Bench(bench) = &mut kind {

@@ -5,7 +5,7 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Text, Written};
 use crate::vocabulary::keys;
 use crate::vocabulary::types::{
-    Expression, Line, NumberFormat, NumberOrExpression, PlainText, Tracks, Word,
+    Expression, Line, NumberFormat, NumberOrExpression, PlainText, Tracks, Truth, Word,
 };
 use mission_model::format::Format;
 use mission_model::mission::{Bound, Level, Only, Reading, ValueName, Zone};
@@ -36,6 +36,8 @@ keys! {
         may format: NumberFormat,
         /// Below the number.
         may note: Line,
+        /// On a phone it stays in sight while a control is used. If you don't say, the first two with bounds do.
+        may in_sight: Truth = false,
         flat bounds: BoundKeys,
         /// Where it is; everywhere if you don't say.
         may tracks: Tracks,
@@ -93,6 +95,7 @@ pub fn read(draft: &mut Draft, scope: Scope, keys: ReadingKeys) -> Option<Readin
         only: only.clone(),
         zones,
         note,
+        in_sight: keys.in_sight,
     })
 }
 
@@ -197,5 +200,6 @@ pub fn of(value: &str, label: &str, format: &str, only: &Only) -> Reading {
         only: only.clone(),
         zones: Vec::new(),
         note: None,
+        in_sight: false,
     }
 }

@@ -336,6 +336,8 @@ impl Layout<'_> {
                 ((x - 5.0, y + 18.0), Anchor::End),
                 ((x, y - 24.0), Anchor::Middle),
                 ((x, y + 33.0), Anchor::Middle),
+                ((x - 5.0, y + 34.0), Anchor::End),
+                ((x + 5.0, y + 34.0), Anchor::Start),
             ];
             self.write(
                 Part::Value,

@@ -3,9 +3,11 @@
 /// The height of a line, in user units.
 pub const LINE: f64 = 13.0;
 
-/// The estimated width in user units, on the wide side of common sans-serif fonts at 12 units.
+/// The estimated width in user units, on the wide side of common sans-serif fonts at 13 units: on a phone words are as
+/// large (`theme/charts.css`).
 pub fn width(text: &str) -> f64 {
-    text.chars()
+    let at_12: f64 = text
+        .chars()
         .map(|c| match c {
             ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 'I' | '(' | ')'
             | '\u{a0}' => 4.0,
@@ -18,7 +20,8 @@ pub fn width(text: &str) -> f64 {
             c if (c as u32) < 0x1100 => 7.5,
             _ => 12.0,
         })
-        .sum()
+        .sum();
+    1.1 * at_12
 }
 
 /// Breaks a text at spaces into lines of at most `most` user units, as far as words allow.
@@ -45,7 +48,7 @@ mod tests {
         for (text, most, expect) in [
             ("Lane contrast", 70.0, vec!["Lane", "contrast"]),
             ("Lane contrast", 120.0, vec!["Lane contrast"]),
-            ("a b c", 20.0, vec!["a b", "c"]),
+            ("a b c", 21.0, vec!["a b", "c"]),
             ("Characteristics", 10.0, vec!["Characteristics"]),
             ("", 10.0, vec![]),
         ] {

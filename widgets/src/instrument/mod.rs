@@ -146,7 +146,7 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
     // What a live page may keep back stands on a page without script.
     let kept = (!store.is_live() && instrument.shown_if.is_some()).then_some("");
     html! {
-        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()} data-kept={kept}>
+        <section class={if instrument.wide { "m-instrument m-wide" } else { "m-instrument" }} data-instrument={instrument.id.clone()} data-kept={kept} data-touch={touched(store, &instrument.kind)}>
             <h4 class="m-heading">{ &instrument.title }</h4>
             if let Some(note) = &instrument.note {
                 { render.rich(note.get(track), "m-note") }
@@ -160,6 +160,17 @@ pub(crate) fn draw(render: &mut Render, island: usize, index: usize) -> Html {
             }
         </section>
     }
+}
+
+/// The control that a hand sets at the picture itself, by its name in its directive: `touch.js` listens.
+fn touched(store: &Store, kind: &InstrumentKind) -> Option<String> {
+    let name = match kind {
+        InstrumentKind::Radar(radar) => radar.selected.as_ref()?,
+        InstrumentKind::Plot(plot) => &plot.x,
+        _ => return None,
+    };
+    store.mission().control(name, store.track())?;
+    Some(bare(name))
 }
 
 /// What an instrument shows now, without what comes alive; `None` if it is kept back.
@@ -212,13 +223,19 @@ pub(crate) fn strip(render: &mut Render, island: usize) -> Html {
     }
 }
 
-/// Two of them: a phone is narrow.
-fn watched(bench: &Bench, track: usize) -> impl Iterator<Item = &Reading> {
+/// Those that the author wants in sight, or the first two with bounds: a phone is narrow.
+fn watched(bench: &Bench, track: usize) -> Vec<&Reading> {
     let own = bench.instruments.iter();
-    let own = own.filter(move |shown| shown.only.admits(track) && shown.shown_if.is_none());
+    let own = own.filter(|shown| shown.only.admits(track) && shown.shown_if.is_none());
     let readings = own.flat_map(|instrument| instrument.kind.readings());
-    let zoned = readings.filter(move |of| !of.zones.is_empty() && of.only.admits(track));
-    zoned.take(2)
+    let (chosen, others): (Vec<_>, Vec<_>) = readings
+        .filter(|of| of.only.admits(track) && (of.in_sight || !of.zones.is_empty()))
+        .partition(|of| of.in_sight);
+    if chosen.is_empty() {
+        others.into_iter().take(2).collect()
+    } else {
+        chosen
+    }
 }
 
 /// A bench with the id of its directive.

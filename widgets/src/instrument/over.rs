@@ -58,6 +58,7 @@ mod tests {
                 log,
                 format: Format::default(),
                 ends: None,
+                play: None,
             },
             preset: PerTrack::all(Value::Number(1.0)),
             enabled_if: None,

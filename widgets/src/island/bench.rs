@@ -1,6 +1,6 @@
 //! Controls, and instruments below or, where there is room, beside them (`theme/mission.css`).
 
-use super::{fail, goal, hands, trials};
+use super::{fail, goal, hands, notes, trials};
 use crate::live::{Render, at_rest, live};
 use crate::store::Store;
 use crate::{control, instrument};
@@ -47,6 +47,9 @@ pub fn draw(render: &mut Render, island: usize, bench: &Bench) -> Html {
                 }
                 if let Some(beside) = beside {
                     <div class="m-instruments">{ draw(beside) }</div>
+                }
+                if bench.all_controls().next().is_some() {
+                    { live("notes", store, move |render| notes::draw(render, island)) }
                 }
             </div>
             <div class="m-instruments">{ for apart.map(draw) }</div>

@@ -27,8 +27,12 @@ pub fn draw(render: &mut Render) -> Html {
                     let id = format!("{}-{}-crisis", mission.id, track.id);
                     let name = format!("{}, {}", track.name, track.persona);
                     html! {
-                        <label class="m-track" key={track.id.clone()}>
-                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} aria-label={name} aria-describedby={id.clone()} checked={chosen == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span></span>
+                        <label class="m-track" key={track.id.clone()} data-hue={(index % 4 + 1).to_string()}>
+                            <span class="m-who"><input type="radio" name="track" value={track.id.clone()} aria-label={name} aria-describedby={id.clone()} checked={chosen == Some(index)} onchange={choose} />{ &track.name }<span class="m-persona">{ &track.persona }</span>
+                                if !track.mark.is_empty() {
+                                    <svg class="m-mark" viewBox="0 0 24 24" aria-hidden="true"><path d={track.mark.clone()} /></svg>
+                                }
+                            </span>
                             <span class="m-term">{ words::NORTH_STAR }</span>
                             <span class="m-text">{ Html::from_html_unchecked(track.north_star.clone().into()) }</span>
                             <span class="m-term">{ words::CRISIS }</span>

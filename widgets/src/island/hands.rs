@@ -27,6 +27,8 @@ pub fn draw(render: &mut Render, island: usize) -> Html {
             { button(Way::Undo, "↶", words::UNDO, undo) }
             { button(Way::Redo, "↷", words::REDO, redo) }
             { button(Way::Presets, "⟲", words::PRESETS, presets) }
+            // `share.js` listens to it.
+            <button type="button" class="m-plain m-share" title={words::SHARE} aria-label={words::SHARE} data-done={words::SHARED}></button>
         </>
     }
 }

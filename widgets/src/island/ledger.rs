@@ -1,7 +1,7 @@
 //! All that was done in the shown track, to be looked at, taken along and brought back.
 
-use super::{moment, transfer};
-use crate::live::{Local, Render, live};
+use super::{finish, moment, transfer};
+use crate::live::{Local, Render, at_rest, live};
 use crate::store::Store;
 use crate::words;
 use mission_model::ledger::{Act, Answer, Moment, TrackState};
@@ -35,7 +35,8 @@ pub fn draw(render: &mut Render, title: &str) -> Html {
             if let Some(score) = done.score(mission).filter(|_| chosen.is_some()) {
                 <p class="m-note">{ words::points_recorded(score.recorded as usize, score.of as usize, score.by_hand as usize) }</p>
             }
-            { for parts(store).into_iter().map(|part| {
+            { at_rest("finish", store, finish::draw) }
+            { for parts(store, done).into_iter().map(|part| {
                 let spent = minutes.get(part.index.unwrap_or(0)).copied().unwrap_or_default();
                 section(render, &part, spent, *track, done)
             }) }
@@ -57,13 +58,13 @@ struct PartOf<'a> {
     islands: Vec<(usize, &'a Island)>,
 }
 
-fn parts(store: &Store) -> Vec<PartOf<'_>> {
+fn parts<'s>(store: &'s Store, done: &TrackState) -> Vec<PartOf<'s>> {
     let mission = store.mission();
     let mut parts: Vec<PartOf> = Vec::new();
     for (index, island) in mission.islands.iter().enumerate() {
         let kept = match &island.kind {
             Kind::Lock(_) | Kind::Reveal(_) | Kind::Reflect(_) | Kind::Challenge(_) => true,
-            Kind::Bench(_) => store.is_step(index),
+            Kind::Bench(_) => store.is_step(index) || done.noted(&island.id).is_some(),
             Kind::Chapter | Kind::Math(_) | Kind::Ledger(_) => false,
         };
         if !kept {
@@ -166,6 +167,9 @@ fn entry(render: &mut Render, island: &Island, track: usize, done: &TrackState) 
                     { failures(store, bench, &island.id, track, done) }
                     { rounds(store, bench, &island.id, track, done) }
                 </dd>
+                if let Some(noted) = done.noted(&island.id) {
+                    <dd class="m-written">{ noted }</dd>
+                }
             </>
         },
         Kind::Challenge(challenge) => html! {

@@ -1,14 +1,79 @@
 //! How far the student is: what is done, what comes next, what is broken.
 
 use super::{IslandState, Store};
-use mission_model::ledger::{Act, Moment, Round};
+use mission_model::ledger::{Act, Moment, Round, TrackState};
 use mission_model::mission::{Bench, Kind, Trials};
 
+/// What came of a track.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Tally {
+    /// Its index.
+    pub track: usize,
+    /// How many steps are done.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many predictions were right.
+    pub right: usize,
+    /// How many predictions are told to be right or wrong.
+    pub told: usize,
+    /// How many trials were made, in all rounds.
+    pub trials: usize,
+}
+
 impl Store {
+    /// What came of each track in which something was done, and of the one that is chosen.
+    pub fn tallies(&self) -> Vec<Tally> {
+        let mission = self.mission();
+        let state = self.0.state.borrow();
+        let tracks = state.tracks.iter().enumerate();
+        let steps: Vec<usize> = (0..mission.islands.len())
+            .filter(|index| self.is_step(*index))
+            .collect();
+        let tally = |(track, state): (usize, &TrackState)| {
+            let mut tally = Tally {
+                track,
+                done: 0,
+                of: steps.len(),
+                right: 0,
+                told: 0,
+                trials: 0,
+            };
+            let mut begun = self.chosen() == Some(track);
+            for island in steps.iter().map(|index| &mission.islands[*index]) {
+                let done = state.is_done(island);
+                begun |= done;
+                tally.done += usize::from(done);
+                let rounds = state.rounds.get(&island.id).into_iter().flatten();
+                tally.trials += rounds.map(Vec::len).sum::<usize>();
+                if let Some(right) = state.verdict(mission, &island.id) {
+                    tally.told += 1;
+                    tally.right += usize::from(right);
+                }
+            }
+            // The choice of the track is a step, too.
+            let chosen = mission
+                .islands
+                .iter()
+                .position(|own| own.kind == Kind::Chapter);
+            tally.done += usize::from(chosen.is_some_and(|index| self.is_step(index)));
+            begun.then_some(tally)
+        };
+        tracks.filter_map(tally).collect()
+    }
+
     /// Whether something is to be done in an island.
     pub fn is_step(&self, index: usize) -> bool {
         let island = self.0.mission.islands.get(index);
         island.is_some_and(|island| island.kind.is_step())
+    }
+
+    /// How many steps are done, and how many there are.
+    pub fn steps(&self) -> (usize, usize) {
+        let islands = 0..self.0.mission.islands.len();
+        let steps: Vec<usize> = islands.filter(|index| self.is_step(*index)).collect();
+        let done = steps.iter().filter(|index| self.is_done(**index)).count();
+        (done, steps.len())
     }
 
     /// The first island in which something is still to be done.

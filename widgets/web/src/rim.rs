@@ -279,6 +279,10 @@ impl Browser {
                 .enumerate()
                 .map(|(index, track)| (track.id.clone(), answered(index)))
                 .collect(),
+            steps: store.steps(),
+            next: store
+                .next_step()
+                .map(|next| format!("{}-{}", mission.id, mission.islands[next].id)),
             ..Head::default()
         };
         if leaving {

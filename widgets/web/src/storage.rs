@@ -244,6 +244,13 @@ impl Chest {
         let mut chapter = Json::Null;
         chapter.set("open", Json::Object(open.collect()));
         chapter.set("boxes", boxes);
+        let (done, of) = head.steps;
+        for (name, count) in [("done", done), ("of", of)] {
+            chapter.set(name, Json::Number((count as u32).into()));
+        }
+        if let Some(next) = &head.next {
+            chapter.set("next", Json::Text(next.clone()));
+        }
         let mut chapters = stored.get("chapters").cloned().unwrap_or(Json::Null);
         chapters.set(&self.chapter, chapter);
         if let Some(track) = &head.track {
@@ -276,6 +283,10 @@ pub struct Head {
     pub track: Option<String>,
     /// The answered locks of each track.
     pub open: Vec<(String, Vec<String>)>,
+    /// How many steps are done in the chosen track, and how many there are.
+    pub steps: (usize, usize),
+    /// The element id of the island of the next step.
+    pub next: Option<String>,
     /// The width of the text.
     pub width: i32,
     /// Element ids of the islands, with their heights at this width.

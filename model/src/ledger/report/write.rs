@@ -175,14 +175,20 @@ impl Scope<'_> {
     }
 
     fn bench(&mut self, id: &str, bench: &Bench) {
-        let broken = self.done.broken.contains_key(id);
-        if bench.goal.is_none() && bench.trials.is_none() && !broken {
+        let done = self.done;
+        let broken = done.broken.contains_key(id);
+        let noted = done.noted(id);
+        if bench.goal.is_none() && bench.trials.is_none() && !broken && noted.is_none() {
             return;
         }
         self.task(words::REPORT_BENCH, bench.title.clone());
         self.goal(id, bench);
         self.failures(id, bench);
         self.trials(id, bench);
+        if let Some(noted) = noted {
+            self.line(Mark::Written, words::NOTES);
+            self.typed(noted);
+        }
     }
 
     fn goal(&mut self, id: &str, bench: &Bench) {
