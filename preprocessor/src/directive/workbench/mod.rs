@@ -20,9 +20,9 @@ use super::{Read, by_track, only, reading};
 use crate::draft::{Draft, Scope};
 use crate::reader::{NamedTexts, Reader, Text};
 use crate::vocabulary::types::{
-    Condition, PlainText, Table, Tables, TextByTrack, Tracks, Truth, Word,
+    Condition, InstrumentWord, PlainText, Table, Tables, TextByTrack, Tracks, Truth,
 };
-use crate::vocabulary::{Key, Keys, Shape, Takes, keys};
+use crate::vocabulary::{Holds, Key, Keys, Shape, Takes, keys};
 use mission_model::mission::{Bench, InstrumentKind, Kind, Only, PlotAxis};
 use mission_model::value::Type;
 use serde_json::{Value as Json, json};
@@ -52,7 +52,7 @@ keys! {
     /// What every instrument has.
     struct InstrumentKeys of "every instrument" {
         /// Names it.
-        need id: Word,
+        need id: InstrumentWord,
         /// Stands above it.
         need title: PlainText,
         /// Below the title.
@@ -124,6 +124,8 @@ pub fn shape() -> Shape {
             default: None,
             noun: "tables".to_owned(),
             schema: json!({ "type": "array" }),
+            example: "{ … }".to_owned(),
+            holds: Holds::Plain,
             below: Some(entry.shape),
         });
     }
@@ -172,6 +174,9 @@ impl Takes for Values {
     type Written = NamedTexts;
     fn noun() -> String {
         "table of expressions".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Values
     }
     fn schema() -> Json {
         json!({ "type": "object", "additionalProperties": { "type": ["string", "object"] } })
