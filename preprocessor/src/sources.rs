@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Texts that stand for those on the disk, by paths relative to the book's root.
 pub type Unsaved = HashMap<PathBuf, Arc<str>>;
 
-/// See the [module](self).
+/// A book's files, read as an editor has them where it has them.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
     /// The book's root.

@@ -3,16 +3,27 @@
 use super::lex::{Lexer, Token};
 use std::ops::Range;
 
-/// A name in the source: of a value, a table or a function.
+/// A word in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Where it stands.
     pub span: Range<usize>,
-    /// Whether a parenthesis follows, so that it is the name of a function.
-    pub called: bool,
+    /// What it is.
+    pub kind: WordKind,
 }
 
-/// The names in a source. What is no token is passed over.
+/// See [`Word`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordKind {
+    /// The name of a value or a table.
+    Name,
+    /// A name with a parenthesis behind it.
+    Function,
+    /// A category, with its quotes.
+    Category,
+}
+
+/// The names and the categories in a source. What is no token is passed over.
 #[must_use]
 pub fn words(source: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
@@ -30,13 +41,16 @@ pub fn words(source: &str) -> Vec<Word> {
         let span = start + from..start + to;
         match token {
             Token::End => break,
-            Token::Name => words.push(Word {
+            Token::Name | Token::Category => words.push(Word {
                 span: span.clone(),
-                called: false,
+                kind: match token {
+                    Token::Name => WordKind::Name,
+                    _ => WordKind::Category,
+                },
             }),
             _ if after_name && &source[span.clone()] == "(" => {
                 if let Some(last) = words.last_mut() {
-                    last.called = true;
+                    last.kind = WordKind::Function;
                 }
             }
             _ => {}
@@ -49,13 +63,17 @@ pub fn words(source: &str) -> Vec<Word> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{WordKind, words};
 
     #[test]
     fn names_are_found_in_what_is_unfinished() {
         let found = |source: &str| -> Vec<String> {
             let shown = |word: &super::Word| {
-                let call = if word.called { "()" } else { "" };
+                let call = if word.kind == WordKind::Function {
+                    "()"
+                } else {
+                    ""
+                };
                 format!("{}{call}", &source[word.span.clone()])
             };
             words(source).iter().map(shown).collect()
@@ -64,7 +82,7 @@ mod tests {
             found("min(a, d.b) * t[track]"),
             ["min()", "a", "d.b", "t", "track"]
         );
-        assert_eq!(found("a + § if b == \"c\" then"), ["a", "b"]);
+        assert_eq!(found("a + § if b == \"c\" then"), ["a", "b", "\"c\""]);
         assert_eq!(found("a * \"b"), ["a", "b"]);
         assert_eq!(found("d."), ["d"]);
         assert_eq!(found(""), [""; 0]);

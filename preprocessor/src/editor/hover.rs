@@ -9,7 +9,7 @@ use crate::directive::{doc, keys_of};
 use crate::vocabulary::{Holds, Key, Shape, Sort};
 use mdbook_markdown::MarkdownOptions;
 use mission_model::expr::functions;
-use mission_model::expr::words::words;
+use mission_model::expr::words::{WordKind, words};
 use std::ops::Range;
 
 /// What is said of a place, as Markdown.
@@ -70,7 +70,7 @@ fn of_function(text: &str, source: Range<usize>, place: usize) -> Option<Hover> 
     let word = words(written.trim_start_matches('"'))
         .into_iter()
         .find(|word| {
-            word.called && {
+            word.kind == WordKind::Function && {
                 let shift = written.len() - written.trim_start_matches('"').len();
                 is_at(&(word.span.start + shift..word.span.end + shift))
             }

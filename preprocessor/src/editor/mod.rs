@@ -4,6 +4,7 @@
 //! body        a directive's TOML, finished or not
 //! walk        the same beside the declarations of its kind
 //! names       where names are given and read in a chapter
+//! └─ collect    what finds them
 //! book        the same for a whole book, by file
 //! outline     what a chapter declares, and what it is worth at the presets
 //! known       the names that may be written at a place
@@ -17,6 +18,7 @@
 
 mod body;
 mod book;
+mod collect;
 mod complete;
 mod cursor;
 mod expression;

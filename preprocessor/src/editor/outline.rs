@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Default)]
 pub struct Outlines(Mutex<HashMap<PathBuf, Arc<Outline>>>);
 
-/// See the [module](self).
+/// What a chapter declares.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// The chapter's id.

@@ -10,6 +10,7 @@ use client::Client;
 use mission_tests::{TempBook, run_preprocessor};
 use serde_json::{Value as Json, json};
 use std::fs;
+use std::time::{Duration, Instant};
 
 /// What `check` says of a book, as the server says it.
 fn checked(book: &TempBook) -> Result<Vec<(String, u64, u64, String)>> {
@@ -186,6 +187,8 @@ fn completion_offers_what_may_be_written() -> Result<()> {
         Some("enabled_if = \"$1\"")
     );
     assert_eq!(insert(&keys, "log"), None, "a `stops` has no `log`");
+    let keys = client.complete(file, "[[cards.reading]]\n")?;
+    assert_eq!(insert(&keys, "note").as_deref(), Some("note = \"$1\""));
     let keys = client.complete(file, "[[plot]]\n")?;
     assert_eq!(insert(&keys, "y_log").as_deref(), Some("y_log = ${1:true}"));
     assert_eq!(
@@ -430,6 +433,37 @@ fn a_name_is_changed_in_all_chapters() -> Result<()> {
     Ok(())
 }
 
+/// A track is named in tables by track, in comparisons, in rows that are looked up by it, and before its prose.
+#[test]
+fn a_track_is_renamed_wherever_it_is_named() -> Result<()> {
+    let book = book()?;
+    let more = TRACKS
+        .replace(
+            "bytes = \"weights * width / 8\"\n",
+            "bytes = \"(if track == \\\"rack\\\" then 1 else 2) * price[track] * weights * width / 8\"\n\n[table.price]\nrack = 1\nphone = 2\n",
+        )
+        .replace("It has", "```mission track rack\nOnly here.\n```\n\nIt has");
+    fs::write(book.path("src/tracks.md"), &more)?;
+    assert_eq!(checked(&book)?, []);
+    let mut client = Client::start(&book, true)?;
+    client.open("src/tracks.md")?;
+    let found = client.at(
+        "rename",
+        "src/tracks.md",
+        "id = \"ra",
+        0,
+        json!({ "newName": "card" }),
+    )?;
+    let edited = client.edited(&found)?;
+    assert_eq!(edited.len(), 1);
+    let wanted = more.replace("rack", "card");
+    assert_eq!(
+        edited["src/tracks.md"],
+        wanted.replace("Tcards", "Tracks").replace("tcard", "track")
+    );
+    Ok(())
+}
+
 #[test]
 fn a_directive_is_formatted_and_nothing_else() -> Result<()> {
     let book = book()?;
@@ -493,6 +527,36 @@ fn the_book_is_formatted_without_another_meaning() -> Result<()> {
         }
     }
     assert!(formatted > 80, "only {formatted} directives were found");
+    Ok(())
+}
+
+/// A check may take as long as other preprocessors do.
+#[test]
+fn no_answer_waits_for_a_check() -> Result<()> {
+    let book = book()?;
+    let toml = fs::read_to_string(book.path("book.toml"))?;
+    // mdBook asks it whether it is for pages, and gets no in the end.
+    let slow =
+        "[preprocessor.slow]\ncommand = \"sh -c 'sleep 5; exit 1'\"\nbefore = [\"mission\"]\n";
+    fs::write(book.path("book.toml"), format!("{toml}\n{slow}"))?;
+    let mut client = Client::start(&book, true)?;
+    let start = Instant::now();
+    client.open("src/queues.md")?;
+    client.replace("src/queues.md", "prompt", "promt")?;
+    std::thread::sleep(Duration::from_secs(1));
+    let keys = client.complete("src/queues.md", "within = 0.5\n")?;
+    assert!(!client.hover("src/queues.md", "```mission lo")?.is_empty());
+    let answered = start.elapsed();
+    assert!(
+        answered < Duration::from_secs(4),
+        "answered after {answered:?}"
+    );
+    assert!(keys.iter().any(|(label, _)| label == "hint"), "{keys:?}");
+    client.until("src/queues.md", |told| !told.is_empty())?;
+    assert!(
+        start.elapsed() > Duration::from_secs(5),
+        "the check was not slow"
+    );
     Ok(())
 }
 
