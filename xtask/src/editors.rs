@@ -43,6 +43,7 @@ pub fn pack(workspace: &Workspace) -> Result<PathBuf> {
         "--no-fund",
         "--no-package-lock",
     ])?;
+    npm(&["test", "--silent"])?;
     let packed = format!("../mdbook-mission-{}.vsix", workspace.version);
     npm(&["exec", "--", "vsce", "package", "--out", &packed])?;
     let packed = workspace
