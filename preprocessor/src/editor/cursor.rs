@@ -104,7 +104,7 @@ fn in_entry<'b>(
     let after = entry.after_equals.filter(|after| *after <= place)?;
     let at = behind(at, &entry.key);
     match &entry.value {
-        Some(value) if value.span.start <= place && place <= value.span.end => {
+        Some(value) if value.span.start <= place && reaches(value, text, place) => {
             Some(in_value(&at, value, text, place))
         }
         None if text[after..place].trim_matches([' ', '\t']).is_empty() => {
@@ -118,6 +118,18 @@ fn in_entry<'b>(
         }
         _ => None,
     }
+}
+
+/// Whether a value goes on to a place: one without its closing bracket, to the end of its line.
+fn reaches(value: &Value, text: &str, place: usize) -> bool {
+    let close = match &value.what {
+        What::Table(_) => '}',
+        What::List(_) => ']',
+        What::Text(_) | What::Bare => return place <= value.span.end,
+    };
+    let open = !text[value.span.clone()].ends_with(close);
+    let blank = |rest: &str| rest.trim_matches([' ', '\t']).is_empty();
+    place <= value.span.end || open && blank(&text[value.span.end..place])
 }
 
 fn behind(at: &At, words: &[Word]) -> At {

@@ -82,6 +82,8 @@ impl<'k> Here<'k> {
                 ..Completion::word(label, kind, replace.clone(), detail.as_str())
             });
         }
+        // The directive's own come first.
+        found.sort_by_key(|one| one.label.contains('.'));
         found
     }
 }

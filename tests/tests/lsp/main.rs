@@ -197,10 +197,23 @@ fn completion_offers_what_may_be_written() -> Result<()> {
     );
     assert_eq!(insert(&keys, "[goal]").as_deref(), Some("[goal]\n"));
 
+    client.edit(
+        file,
+        &TRACKS.replace("preset = { rack = 8, phone = 4 }", "preset = { "),
+    )?;
+    assert_eq!(
+        labels(&client.complete(file, "preset = { ")?),
+        ["phone", "rack"]
+    );
+
     // In an expression bare names of the directive, and functions; in prose full names.
     client.edit(file, &TRACKS.replace("width / 8", "w"))?;
     let names = client.complete(file, "bytes = \"weights * w")?;
     assert_eq!(insert(&names, "width").as_deref(), Some("width"));
+    assert!(
+        ["bytes", "weights", "width"].contains(&names[0].0.as_str()),
+        "{names:?}"
+    );
     assert_eq!(insert(&names, "weights").as_deref(), Some("weights"));
     assert_eq!(insert(&names, "clamp").as_deref(), Some("clamp($1)"));
     client.edit(file, &TRACKS.replace("bits.bytes : .0 }}", "bi"))?;
