@@ -13,6 +13,7 @@ use crate::names::{self, default_id};
 use crate::offline;
 use crate::overview::{self, Other};
 use crate::scan::{directives, may_hold_directives, scan};
+use crate::sources::Sources;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -89,7 +90,7 @@ pub fn preprocess_again(
     })?;
     let source = context.root.join(&context.config.book.src);
     let whole = Whole {
-        root: &context.root,
+        sources: Sources::saved(&context.root),
         config: &context.config,
         pages: context.renderer == "html",
     };
@@ -203,7 +204,7 @@ pub fn checked(config: &Config, book: &Book) -> Checked {
 }
 
 /// mdBook's own options for this book.
-fn markdown(html: &HtmlConfig) -> MarkdownOptions {
+pub fn markdown(html: &HtmlConfig) -> MarkdownOptions {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = html.smart_punctuation;
     options.definition_lists = html.definition_lists;
@@ -218,12 +219,39 @@ fn markdown(html: &HtmlConfig) -> MarkdownOptions {
 pub fn expand(root: &Path, config: &Config, book: &mut Book) -> Result<(), Failure> {
     let assets =
         Assets::new(false).ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
+    let sources = Sources::saved(root);
     let whole = Whole {
-        root,
+        sources,
         config,
         pages: true,
     };
     expand_all(whole, book, &assets, &Memory::default()).map(|_| ())
+}
+
+/// The mistakes that [`check`] finds, in a book whose files an editor may not have saved yet. `memory` is that of the
+/// last time.
+///
+/// # Errors
+/// [`Failure::Setup`].
+pub fn check_unsaved(
+    sources: Sources,
+    config: &Config,
+    book: &Book,
+    memory: &Memory,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let assets =
+        Assets::new(false).ok_or_else(|| Failure::Setup("built without its widgets".to_owned()))?;
+    let whole = Whole {
+        sources,
+        config,
+        pages: true,
+    };
+    let mut found = Vec::from_iter(configuration::pages(sources.root, config));
+    match expand_all(whole, &mut book.clone(), &assets, memory) {
+        Err(Failure::Mistakes(more)) => found.extend(more),
+        done => drop(done?),
+    }
+    Ok(found)
 }
 
 /// The missions of a book's chapters as their pages have them, in the order of the book: see
@@ -247,7 +275,7 @@ pub fn missions(root: &Path, config: &Config, book: &Book) -> Result<Vec<String>
 /// What is said of a book as a whole.
 #[derive(Clone, Copy)]
 struct Whole<'a> {
-    root: &'a Path,
+    sources: Sources<'a>,
     config: &'a Config,
     /// Whether HTML pages are made of it now.
     pages: bool,
@@ -270,7 +298,7 @@ fn fits(version: &str) -> Result<(), Failure> {
 /// Expands all chapters; gives the fonts that they need, or `None` if no chapter has a directive.
 fn expand_all(
     Whole {
-        root,
+        sources,
         config,
         pages,
     }: Whole,
@@ -278,6 +306,7 @@ fn expand_all(
     assets: &Assets,
     memory: &Memory,
 ) -> Result<Option<Vec<&'static str>>, Failure> {
+    let root = sources.root;
     let mut found = configuration(root, config);
     let id = match book_id(root, config) {
         Ok(id) => id,
@@ -292,7 +321,7 @@ fn expand_all(
     let markdown = move || markdown(&html);
     let former_books = former_books(config);
     found.extend(names::titles(
-        (root, &config.book.src),
+        (sources, &config.book.src),
         book,
         &memory.typesetter,
         &markdown(),
@@ -311,6 +340,7 @@ fn expand_all(
         terms: &terms,
         typesetter: &memory.typesetter,
         known: &memory.known,
+        outlines: memory.outlines.as_ref(),
         assets,
         markdown: &markdown,
         runnable,
@@ -363,7 +393,7 @@ fn expand_all(
         }
         if !mistakes.is_empty() {
             all_read = false;
-            let origins = Origins::new(root, &shown, &chapter.content);
+            let origins = Origins::new(sources, &shown, &chapter.content);
             for mistake in mistakes.into_iter().map(|mistake| origins.on_disk(mistake)) {
                 // A file may be included twice.
                 let key = (
@@ -379,7 +409,7 @@ fn expand_all(
     }
     // The id of a chapter with mistakes is not known.
     if all_read {
-        found.extend(ids::mistakes((root, config), book, &expanded, &ids));
+        found.extend(ids::mistakes((sources, config), book, &expanded, &ids));
     }
     if !found.is_empty() {
         return Err(Failure::Mistakes(found));

@@ -11,6 +11,7 @@ use crate::diagnostic::Sink;
 use crate::directive::chapter::only_track;
 use crate::directive::{self, Directive, Piece};
 use crate::draft::{Draft, Scope};
+use crate::editor::Outlines;
 use crate::expansion;
 use crate::flat;
 use crate::gate::gates;
@@ -41,6 +42,8 @@ pub struct Setting<'a> {
     pub typesetter: &'a Typesetter,
     /// Missions that need not be checked again.
     pub known: &'a Known,
+    /// Where to note what the chapters declare, if anybody asks for it.
+    pub outlines: Option<&'a Outlines>,
     /// Styles, scripts and fonts.
     pub assets: &'a Assets,
     /// Whether mdBook makes typographic quotes, and so on.
@@ -165,6 +168,9 @@ pub fn expand(setting: &Setting, chapter: &expansion::Text, sink: &Sink) -> Opti
     draft.mission.parts = parts(&headings, &pieces);
     draft.resolve_moments();
     draft.check();
+    if let Some(outlines) = setting.outlines {
+        outlines.note(&chapter.shown, &draft);
+    }
     let is_value = |name: &str| {
         let mission = &draft.mission;
         let mut controls = mission.controls.iter().map(|control| &control.name);

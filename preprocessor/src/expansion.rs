@@ -7,10 +7,11 @@
 use crate::chapter::{self, Done, Setting};
 use crate::check::Known;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::editor::{Outline, Outlines};
 use crate::scan::may_hold_directives;
 use crate::typeset::Typesetter;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,8 +48,27 @@ pub struct Expanded {
 pub struct Memory {
     pub(crate) typesetter: Typesetter,
     pub(crate) known: Known,
+    /// What the chapters declare, if anybody asks for it.
+    pub(crate) outlines: Option<Outlines>,
     /// Chapters without mistakes, under the configuration that they were expanded with.
     chapters: Mutex<(String, Sound)>,
+}
+
+impl Memory {
+    /// One that keeps what the chapters declare, for an editor.
+    #[must_use]
+    pub fn of_editor() -> Self {
+        Self {
+            outlines: Some(Outlines::default()),
+            ..Self::default()
+        }
+    }
+
+    /// What a chapter declares, by its file.
+    #[must_use]
+    pub fn outline(&self, shown: &Path) -> Option<Arc<Outline>> {
+        self.outlines.as_ref()?.of(shown)
+    }
 }
 
 type Sound = HashMap<Text, Option<Arc<Done>>>;

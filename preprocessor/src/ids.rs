@@ -5,10 +5,11 @@ use crate::book::shown;
 use crate::chapter::Done;
 use crate::diagnostic::{Diagnostic, Sink, suggest};
 use crate::includes::Origins;
+use crate::sources::Sources;
 use mdbook_preprocessor::book::{Book, BookItem};
 use mdbook_preprocessor::config::Config;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// By its id, a chapter's place in the book and its file.
@@ -16,7 +17,7 @@ pub type Ids = HashMap<String, (usize, PathBuf)>;
 
 /// Ledgers of chapters that don't exist, and former ids that are a chapter's own.
 pub fn mistakes(
-    (root, config): (&Path, &Config),
+    (sources, config): (Sources, &Config),
     book: &Book,
     expanded: &HashMap<PathBuf, Arc<Done>>,
     ids: &Ids,
@@ -34,7 +35,7 @@ pub fn mistakes(
         let sink = Sink::new(shown.clone(), chapter.content.as_str().into());
         report(done, ids, &sink);
         if !sink.is_empty() {
-            let origins = Origins::new(root, &shown, &chapter.content);
+            let origins = Origins::new(sources, &shown, &chapter.content);
             let mistakes = sink.into_diagnostics().into_iter();
             found.extend(mistakes.map(|mistake| origins.on_disk(mistake)));
         }

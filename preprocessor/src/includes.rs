@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::names::without_marks;
-use std::fs;
+use crate::sources::Sources;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,22 +48,45 @@ struct Built {
 
 impl Origins {
     /// Of a chapter whose file, relative to the book's root, is `shown`.
-    pub fn new(root: &Path, shown: &Path, handed: &str) -> Self {
+    pub fn new(sources: Sources, shown: &Path, handed: &str) -> Self {
         let mut origins = Self {
             files: Vec::new(),
             pieces: None,
         };
-        if let Some(file) = origins.read(root, shown) {
+        if let Some(file) = origins.read(sources, shown) {
             let text = origins.files[file].text.clone();
             let mut whole = Built::default();
             whole.take(&text, 0..text.len(), file, 0);
             let folder = shown.parent().unwrap_or(Path::new(""));
-            let built = origins.resolve(root, folder, whole, 0);
+            let built = origins.resolve(sources, folder, whole, 0);
             origins.pieces = built
                 .filter(|built| built.text == handed)
                 .map(|built| built.pieces);
         }
         origins
+    }
+
+    /// The text that mdBook would hand over of a chapter, if a file that it includes is not saved.
+    pub fn handed_over(sources: Sources, shown: &Path) -> Option<String> {
+        let mut origins = Self {
+            files: Vec::new(),
+            pieces: None,
+        };
+        let file = origins.read(sources, shown)?;
+        let text = origins.files[file].text.clone();
+        let mut whole = Built::default();
+        whole.take(&text, 0..text.len(), file, 0);
+        let folder = shown.parent().unwrap_or(Path::new(""));
+        let built = origins.resolve(sources, folder, whole, 0)?;
+        let mut included = origins.files[1..].iter();
+        let unsaved = sources.unsaved?;
+        let any = included.any(|file| unsaved.contains_key(&file.path));
+        any.then_some(built.text)
+    }
+
+    /// The files that the chapter was put together from.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|file| file.path.as_path())
     }
 
     /// Moves a diagnostic from the text that was handed over to the file that its place came from.
@@ -75,7 +98,8 @@ impl Origins {
         mistake
     }
 
-    fn place(&self, place: Place) -> Place {
+    /// Moves a place from the text that was handed over to the file that it came from.
+    pub fn place(&self, place: Place) -> Place {
         let Some(chapter) = self.files.first() else {
             return place;
         };
@@ -108,11 +132,11 @@ impl Origins {
     }
 
     /// The index of a file, read if need be.
-    fn read(&mut self, root: &Path, shown: &Path) -> Option<usize> {
+    fn read(&mut self, sources: Sources, shown: &Path) -> Option<usize> {
         let known = self.files.iter().position(|file| file.path == shown);
         known.or_else(|| {
             // No editor shows a byte-order mark, or counts it.
-            let text = fs::read_to_string(root.join(shown)).ok()?;
+            let text = sources.read(shown).ok()?;
             self.files.push(File {
                 path: shown.to_owned(),
                 text: without_marks(&text).into(),
@@ -122,7 +146,13 @@ impl Origins {
     }
 
     /// Does what mdBook's `links` does with a text. `None` for what it could do and this can't.
-    fn resolve(&mut self, root: &Path, folder: &Path, from: Built, depth: usize) -> Option<Built> {
+    fn resolve(
+        &mut self,
+        sources: Sources,
+        folder: &Path,
+        from: Built,
+        depth: usize,
+    ) -> Option<Built> {
         let mut to = Built::default();
         let mut at = 0;
         for link in links(&from.text) {
@@ -135,7 +165,7 @@ impl Origins {
                 Link::Include(target) => {
                     let (path, lines) = target.split_once(':').unwrap_or((target, ""));
                     let shown = tidy(&folder.join(path));
-                    let Some(file) = self.read(root, &shown) else {
+                    let Some(file) = self.read(sources, &shown) else {
                         // As mdBook does, which logs it.
                         at = link.range.start;
                         continue;
@@ -152,7 +182,7 @@ impl Origins {
                         part.take(&text, line.clone(), file, line.start);
                     }
                     let folder = shown.parent().unwrap_or(Path::new("")).to_owned();
-                    let part = self.resolve(root, &folder, part, depth + 1)?;
+                    let part = self.resolve(sources, &folder, part, depth + 1)?;
                     to.copy(&part, 0..part.text.len());
                 }
             }

@@ -23,6 +23,8 @@
 //! names        ids from files' names, the ids that a chapter had, titles in SUMMARY.md
 //! ids          ids of chapters that chapters name
 //! includes     where a place stands on the disk
+//! sources      files as they are on the disk, or in an editor
+//! editor       what an editor asks of a chapter that is being written
 //! http         a server for the live preview
 //! book_id      a name for the storage, from the book's title
 //! assets       the widget bundle that this binary carries
@@ -40,6 +42,8 @@ mod configuration;
 mod diagnostic;
 mod directive;
 mod draft;
+#[doc(hidden)]
+pub mod editor;
 mod expansion;
 mod flat;
 mod gate;
@@ -57,19 +61,21 @@ mod offline;
 mod overview;
 mod reader;
 mod scan;
+mod sources;
 mod text;
 mod typeset;
 mod vocabulary;
 
 pub use book::{
-    Checked, Failure, check, checked, expand, makes_pages, missions, preprocess, preprocess_again,
-    supports,
+    Checked, Failure, check, check_unsaved, checked, expand, makes_pages, missions, preprocess,
+    preprocess_again, supports,
 };
 pub use book_id::suggested as suggested_book_id;
 pub use diagnostic::{Diagnostic, Place, counted};
-pub use directive::KINDS;
+pub use directive::{KINDS, is_word};
 pub use expansion::Memory;
 pub use offline::{FILE as WORKER_FILE, LEAVE as LEAVING_WORKER};
+pub use sources::{Sources, Unsaved};
 pub use vocabulary::guide::GuideTable;
 
 /// The tables of keys in the author's guide, as the declarations give them.

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::linear;
 use crate::reader::Text;
 use crate::scan::{InlineKind, scan};
+use crate::sources::Sources;
 use crate::typeset::Typesetter;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::book::{Book, BookItem};
@@ -12,20 +13,19 @@ use mdbook_summary::parse_summary;
 use mission_model::seed::seed;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Formulas of titles as plain text: mdBook shows titles in the sidebar and the search as they are. Gives what is
 /// wrong with `SUMMARY.md`.
 pub fn titles(
-    (root, source): (&Path, &Path),
+    (sources, folder): (Sources, &Path),
     book: &mut Book,
     typesetter: &Typesetter,
     options: &MarkdownOptions,
 ) -> Vec<Diagnostic> {
-    let shown = source.join("SUMMARY.md");
+    let shown = folder.join("SUMMARY.md");
     // mdBook has read it, if there is one.
-    let text = fs::read_to_string(root.join(&shown)).unwrap_or_default();
+    let text = sources.read(&shown).unwrap_or_default();
     let sink = Sink::new(shown, text.as_str().into());
     marked(&text, &sink);
     let mut formulas = Vec::new();

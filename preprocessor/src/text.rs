@@ -293,7 +293,7 @@ impl Draft<'_> {
 }
 
 /// Where a mark stands last outside quotes: the colon before a format, the `@` before a moment.
-fn last_outside_quotes(text: &str, mark: char) -> Option<usize> {
+pub fn last_outside_quotes(text: &str, mark: char) -> Option<usize> {
     let mut quoted = false;
     text.char_indices()
         .filter(|(_, c)| {

@@ -4,12 +4,13 @@ use anyhow::Result;
 use mission_tests::{TempBook, run_preprocessor};
 use std::fs;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "init",
     "build",
     "check",
     "serve",
     "replay",
+    "lsp",
     "schema",
     "completions",
 ];

@@ -8,6 +8,7 @@
 //! package       archives for those who write books
 //! browser       the browsers for the tests, provisioned                   ┐ test
 //! testing       cargo test, counted                                       ┘
+//! editors       the extension for VS Code; Neovim for the tests
 //! lint          formatting, clippy, rustdoc, biome
 //! fuzz          whatever may come in, for as long as one likes
 //! bench         what is measured, built and fetched; `bench/` measures it
@@ -19,6 +20,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod debian;
+mod editors;
 mod fuzz;
 mod katex;
 mod lint;
@@ -62,6 +64,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// The extension for VS Code, into target/editors/
+    Editors,
     /// Build, then all tests, in a real browser too
     Test {
         /// Only the tests whose names contain one of these
@@ -96,6 +100,11 @@ fn carry_out(task: Task, workspace: &Workspace) -> Result<()> {
         Task::Build => build(workspace),
         Task::Serve { port } => serve(workspace, port),
         Task::Package { check } => package(workspace, check),
+        Task::Editors => {
+            let packed = editors::pack(workspace)?;
+            eprintln!("{}", packed.display());
+            Ok(())
+        }
         Task::Test { filters } => test(workspace, &filters),
         Task::Fuzz(options) => {
             fill_bundle(workspace)?;
@@ -135,6 +144,7 @@ fn package(workspace: &Workspace, check: bool) -> Result<()> {
 fn test(workspace: &Workspace, filters: &[String]) -> Result<()> {
     browser::provision()?;
     browser::provision_firefox(workspace);
+    editors::provision_neovim();
     npm::package(
         workspace,
         "axe-core",

@@ -31,6 +31,8 @@ mod parse;
 mod print;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod trace;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod words;
 
 pub use eval::{Env, Program, Slot};
 pub use parse::ParseError;

@@ -2,6 +2,7 @@
 
 use super::{BookFolder, Format};
 use anyhow::{Context, Result};
+use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_mission::{Checked, Diagnostic, Failure};
 use mdbook_preprocessor::book::Book;
@@ -58,11 +59,21 @@ pub fn check(book: &Path) -> Result<Checked> {
 ///
 /// # Errors
 /// What keeps the book from being read, or what `make` says.
-pub fn before_us<T: Clone + Send + Sync + 'static>(
+pub fn before_us<T: Send + 'static>(
     book: &Path,
     make: fn(&Path, &Config, &Book) -> Result<T, Failure>,
 ) -> Result<T> {
-    let mut loaded = super::load(book)?;
+    before_us_in(super::load(book)?, make)
+}
+
+/// The same of a book that has been loaded.
+///
+/// # Errors
+/// As [`before_us`].
+pub fn before_us_in<T: Send + 'static>(
+    mut loaded: MDBook,
+    make: impl Fn(&Path, &Config, &Book) -> Result<T, Failure> + Send + Sync + 'static,
+) -> Result<T> {
     let made = Arc::new(Mutex::new(None));
     loaded.with_preprocessor(InOurPlace {
         make,
@@ -93,12 +104,15 @@ impl Renderer for Html {
 }
 
 /// In the place of the preprocessor that the book names. What would come after it is not called.
-struct InOurPlace<T> {
-    make: fn(&Path, &Config, &Book) -> Result<T, Failure>,
+struct InOurPlace<M, T> {
+    make: M,
     made: Arc<Mutex<Option<T>>>,
 }
 
-impl<T: Send + 'static> Preprocessor for InOurPlace<T> {
+impl<M, T> Preprocessor for InOurPlace<M, T>
+where
+    M: Fn(&Path, &Config, &Book) -> Result<T, Failure>,
+{
     fn name(&self) -> &str {
         "mission"
     }

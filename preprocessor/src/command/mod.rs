@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod collect;
 pub mod init;
+pub mod lsp;
 pub mod replay;
 pub mod serve;
 
@@ -33,6 +34,8 @@ pub enum Command {
     Replay(replay::Arguments),
     /// Grades, findings and a dashboard from the ledgers of a course
     Collect(collect::Arguments),
+    /// What an editor asks: mistakes, completion, hover, names, formatting, over stdio
+    Lsp(lsp::Arguments),
     /// What may be written in directives, as JSON Schema, for editors
     Schema,
     /// Completions for a shell, to be loaded by it
@@ -73,6 +76,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(&arguments).map(|()| true),
             Self::Replay(arguments) => replay::run(&arguments),
             Self::Collect(arguments) => collect::run(&arguments),
+            Self::Lsp(arguments) => lsp::run(&arguments).map(|()| true),
             Self::Schema => {
                 writeln!(std::io::stdout(), "{}", mdbook_mission::schema())?;
                 Ok(true)
@@ -131,6 +135,13 @@ fn colours() -> bool {
 
 /// Loads a book as mdBook does, with this very program as its preprocessor, wherever it is installed.
 fn load(root: &Path) -> Result<MDBook> {
+    let config = config(root)?;
+    // mdBook runs preprocessors in the book's folder, where a relative path to it leads nowhere.
+    MDBook::load_with_config(std::path::absolute(root)?, config)
+}
+
+/// What `book.toml` and the environment say of a book.
+fn config(root: &Path) -> Result<Config> {
     let config_file = root.join("book.toml");
     anyhow::ensure!(
         config_file.exists(),
@@ -147,6 +158,5 @@ fn load(root: &Path) -> Result<MDBook> {
             format!("\"{}\"", own.display()),
         )?;
     }
-    // mdBook runs preprocessors in the book's folder, where a relative path to it leads nowhere.
-    MDBook::load_with_config(std::path::absolute(root)?, config)
+    Ok(config)
 }

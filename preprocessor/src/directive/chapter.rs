@@ -4,7 +4,7 @@ use super::{Read, check_id};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Reader, Text};
 use crate::vocabulary::types::{
-    Line, OneOf, PlainText, RichText, Table, Tables, Whole, Word, WordList, Words,
+    ChapterWord, Line, OneOf, PlainText, RichText, Table, Tables, TrackWord, Whole, WordList, Words,
 };
 use crate::vocabulary::{Keys, keys};
 use mission_model::mission::{Grade, Kind, Only, Track};
@@ -14,7 +14,7 @@ keys! {
     pub struct ChapterKeys of "`chapter`" {
         /// Names the chapter, once in the book. Students' ledgers are kept under it: don't change it in a course that
         /// runs.
-        need id: Word,
+        need id: ChapterWord,
         /// The title on the card and in the ledger.
         need title: PlainText,
         /// The law of the chapter, in a line.
@@ -48,7 +48,7 @@ keys! {
     /// A track.
     pub struct TrackKeys of "`[[track]]`" {
         /// Names the track in the chapter: `[track.server]`, `mission track server`, `track == "server"`.
-        need id: Word,
+        need id: TrackWord,
         /// What the student chooses.
         need name: PlainText,
         /// Who the student is.

@@ -5,10 +5,10 @@ use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Spot, Text, as_number};
 use crate::vocabulary::types::{
-    Condition, Number, NumberFormat, Numbers, OneOf, Options, PlainText, Table, Tracks, Truth,
-    TwoPlainTexts, Word, Words,
+    Condition, ControlWord, Number, NumberFormat, Numbers, OneOf, Options, PlainText, Table,
+    Tracks, Truth, TwoPlainTexts, Words,
 };
-use crate::vocabulary::{Keys, Shape, Takes, keys};
+use crate::vocabulary::{Holds, Keys, Shape, Takes, keys};
 use mission_model::mission::{Control, ControlKind, PerTrack, ValueName};
 use mission_model::value::{Type, Value};
 use serde_json::{Value as Json, json};
@@ -19,7 +19,7 @@ keys! {
     /// What all kinds of control have.
     pub struct CommonKeys of "`[[control]]`" {
         /// Names its value.
-        need id: Word,
+        need id: ControlWord,
         /// Stands beside it.
         need label: PlainText,
         /// What it is.
@@ -154,6 +154,9 @@ impl Takes for Slider {
     fn noun() -> String {
         "slider".to_owned()
     }
+    fn holds() -> Holds {
+        Holds::Slider
+    }
     fn schema() -> Json {
         json!({ "type": "object" })
     }
@@ -183,6 +186,9 @@ impl Takes for Preset {
     type Written = Presets;
     fn noun() -> String {
         "a value, or one by track".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::ByTrack
     }
     fn schema() -> Json {
         json!({ "type": ["number", "boolean", "string", "object"] })

@@ -11,8 +11,8 @@ use super::{Read, by_each_track, by_track, control, made_instrument, reading};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Spot, Text};
 use crate::vocabulary::types::{
-    Expression, Line, NamedTables, Number, PlainText, Table, Tables, TextByTrack, Truth, Whole,
-    Word,
+    Expression, Line, NamedTables, Number, PartWord, PlainText, Table, Tables, TextByTrack, Truth,
+    Whole,
 };
 use crate::vocabulary::{Keys, keys};
 use mission_model::format::Format;
@@ -86,7 +86,7 @@ keys! {
     /// A feature. Its training distribution is the standard normal one.
     pub struct FeatureKeys of "`[[track.ID.feature]]`" {
         /// Names it: `psi_ID`.
-        need id: Word,
+        need id: PartWord,
         /// What it is.
         need label: PlainText,
         /// Where its mean has moved to, in units of the training spread.

@@ -8,7 +8,7 @@ use crate::diagnostic::{list, suggest};
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Text};
 use crate::vocabulary::types::{Expression, Number, PlainText, Tables, Tracks};
-use crate::vocabulary::{Keys, Takes, keys};
+use crate::vocabulary::{Holds, Keys, Takes, keys};
 use mission_model::decimal;
 use mission_model::engine::Engine;
 use mission_model::mission::{Only, ValueName};
@@ -76,6 +76,9 @@ impl Takes for Settings {
     type Written = Written;
     fn noun() -> String {
         "table".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Settings
     }
     fn schema() -> Json {
         json!({ "type": "object", "additionalProperties": { "type": ["number", "boolean", "string"] } })

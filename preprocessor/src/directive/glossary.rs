@@ -5,7 +5,7 @@ use crate::chapter::Escaped;
 use crate::draft::{Draft, Scope};
 use crate::glossary;
 use crate::reader::Reader;
-use crate::vocabulary::types::{Line, PlainText, Tables, Word};
+use crate::vocabulary::types::{Line, PlainText, Tables, TermWord};
 use crate::vocabulary::{Keys, keys};
 
 keys! {
@@ -20,7 +20,7 @@ keys! {
     /// A term.
     pub struct TermKeys of "`[[term]]`" {
         /// Names it in links: `[PSI](term:psi)`.
-        need id: Word,
+        need id: TermWord,
         /// What it is called.
         need name: PlainText,
         /// What it means. It has no readouts: other chapters show it, too.

@@ -27,7 +27,7 @@ use crate::draft::{Draft, Scope};
 use crate::overview::Overview;
 use crate::reader::{Body, ByTrack, Placed, Reader, Spot, Text, TextsByTrack, parse};
 use crate::scan::Fence;
-use crate::vocabulary::types::Word;
+use crate::vocabulary::types::DirectiveWord;
 use crate::vocabulary::{Keys, Shape, keys};
 use mission_model::mission::{Html, Instrument, InstrumentKind, Kind, Only, PerTrack};
 use std::collections::HashSet;
@@ -52,6 +52,8 @@ pub enum Piece {
 struct Entry {
     /// The name that an author writes.
     name: &'static str,
+    /// What it is, in a line.
+    doc: &'static str,
     /// Its keys; `None` if its body is Markdown.
     shape: Option<fn() -> Shape>,
     read: fn(&mut Draft, &mut Reader, Scope) -> Option<Read>,
@@ -77,43 +79,108 @@ impl Read {
 
 /// All kinds.
 const ENTRIES: [Entry; 15] = [
-    Entry::of_keys("chapter", chapter::ChapterKeys::shape, chapter::read),
+    Entry::of_keys(
+        "chapter",
+        "The head of a chapter: its id, its title, its tracks. It comes first.",
+        chapter::ChapterKeys::shape,
+        chapter::read,
+    ),
     Entry {
         name: "track",
+        doc: "Markdown for one track: `mission track ID`.",
         shape: None,
         read: |_, _, _| None,
     },
-    Entry::of_keys("lock", lock::LockKeys::shape, lock::read),
+    Entry::of_keys(
+        "lock",
+        "A prediction that opens what follows it.",
+        lock::LockKeys::shape,
+        lock::read,
+    ),
     Entry::of_keys(
         "drift-radar",
+        "A ready-made bench: how far live data have moved from the training data.",
         drift_radar::RadarKeys::shape,
         drift_radar::read,
     ),
-    Entry::of_keys("cost-curve", cost_curve::CurveKeys::shape, cost_curve::read),
-    Entry::of_keys("slice-card", slice_card::CardKeys::shape, slice_card::read),
-    Entry::of_keys("workbench", workbench::shape, workbench::read),
-    Entry::of_keys("reveal", reveal::RevealKeys::shape, reveal::read),
-    Entry::of_keys("math", math::MathKeys::shape, math::read),
-    Entry::of_keys("reflect", reflect::ReflectKeys::shape, reflect::read),
+    Entry::of_keys(
+        "cost-curve",
+        "A ready-made bench: how often to retrain, found in rounds of trials.",
+        cost_curve::CurveKeys::shape,
+        cost_curve::read,
+    ),
+    Entry::of_keys(
+        "slice-card",
+        "A ready-made bench: an old and a new model on the same requests, slice by slice.",
+        slice_card::CardKeys::shape,
+        slice_card::read,
+    ),
+    Entry::of_keys(
+        "workbench",
+        "Controls, values and instruments of the author's own.",
+        workbench::shape,
+        workbench::read,
+    ),
+    Entry::of_keys(
+        "reveal",
+        "A prediction beside what was measured.",
+        reveal::RevealKeys::shape,
+        reveal::read,
+    ),
+    Entry::of_keys(
+        "math",
+        "Formulas behind a toggle.",
+        math::MathKeys::shape,
+        math::read,
+    ),
+    Entry::of_keys(
+        "reflect",
+        "A question that is answered in words.",
+        reflect::ReflectKeys::shape,
+        reflect::read,
+    ),
     Entry::of_keys(
         "challenge",
+        "A stakeholder who blocks until the evidence is there.",
         challenge::ChallengeKeys::shape,
         challenge::read,
     ),
-    Entry::of_keys("ledger", ledger::LedgerKeys::shape, ledger::read),
-    Entry::of_keys("course", course::CourseKeys::shape, course::read),
-    Entry::of_keys("glossary", glossary::GlossaryKeys::shape, glossary::read),
-    Entry::of_keys("expect", expect::ExpectKeys::shape, expect::read),
+    Entry::of_keys(
+        "ledger",
+        "All that was done: of this chapter, of some chapters, or of the whole book.",
+        ledger::LedgerKeys::shape,
+        ledger::read,
+    ),
+    Entry::of_keys(
+        "course",
+        "The chapters of the book, each with how far the student is.",
+        course::CourseKeys::shape,
+        course::read,
+    ),
+    Entry::of_keys(
+        "glossary",
+        "The terms of the book, explained once: `[PSI](term:psi)` shows one.",
+        glossary::GlossaryKeys::shape,
+        glossary::read,
+    ),
+    Entry::of_keys(
+        "expect",
+        "Claims of the prose that the model has to bear out. Nothing of it comes onto the page.",
+        expect::ExpectKeys::shape,
+        expect::read,
+    ),
 ];
 
 impl Entry {
     const fn of_keys(
         name: &'static str,
+        doc: &'static str,
         shape: fn() -> Shape,
         read: fn(&mut Draft, &mut Reader, Scope) -> Option<Read>,
     ) -> Self {
         Self {
             name,
+            doc,
             shape: Some(shape),
             read,
         }
@@ -134,21 +201,34 @@ pub const KINDS: [&str; ENTRIES.len()] = {
 /// The keys of all kinds whose bodies have keys. All but `chapter` and `expect` have those of `every directive`,
 /// too.
 pub fn vocabulary() -> Vec<(&'static str, Shape)> {
-    let shape = |entry: &Entry| {
-        let mut shape = entry.shape?();
-        if !shape.keys.iter().any(|key| key.name == "id") && entry.name != "expect" {
-            shape.variants.push(EveryKeys::shape());
-        }
-        Some((entry.name, shape))
-    };
+    let shape = |entry: &Entry| Some((entry.name, whole_shape(entry)?));
     ENTRIES.iter().filter_map(shape).collect()
+}
+
+fn whole_shape(entry: &Entry) -> Option<Shape> {
+    let mut shape = entry.shape?();
+    if !shape.keys.iter().any(|key| key.name == "id") && entry.name != "expect" {
+        shape.variants.push(EveryKeys::shape());
+    }
+    Some(shape)
+}
+
+/// What a kind of directive is, in a line; `None` if there is none of this name.
+pub fn doc(kind: &str) -> Option<&'static str> {
+    let entry = ENTRIES.iter().find(|entry| entry.name == kind);
+    entry.map(|entry| entry.doc)
+}
+
+/// The keys of a kind whose body has keys, as in [`vocabulary`].
+pub fn keys_of(kind: &str) -> Option<Shape> {
+    whole_shape(ENTRIES.iter().find(|entry| entry.name == kind)?)
 }
 
 keys! {
     /// What all directives have that come alive.
     struct EveryKeys of "every directive" {
         /// Names it in the chapter. Every directive but `track` and `expect` has one, so the tables don't repeat it.
-        need id: Word,
+        need id: DirectiveWord,
     }
 }
 
@@ -387,11 +467,16 @@ fn id(draft: &Draft, reader: &mut Reader) -> Option<Text> {
     Some(id)
 }
 
+/// A small letter first, then small letters, digits and `_`.
+pub fn is_word(id: &str) -> bool {
+    let mut characters = id.chars();
+    characters.next().is_some_and(|c| c.is_ascii_lowercase())
+        && characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
 /// An id can be used in expressions, so it is a word.
 fn check_id(draft: &Draft, id: &Text) -> Option<()> {
-    let mut characters = id.value.chars();
-    let fits = characters.next().is_some_and(|c| c.is_ascii_lowercase())
-        && characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let fits = is_word(&id.value);
     if !fits {
         let better: String = id
             .value

@@ -5,7 +5,7 @@ use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Text, Written};
 use crate::vocabulary::keys;
 use crate::vocabulary::types::{
-    Expression, Line, NumberFormat, NumberOrExpression, PlainText, Tracks, Truth, Word,
+    Expression, Line, NumberFormat, NumberOrExpression, PlainText, Tracks, Truth, ValueWord,
 };
 use mission_model::format::Format;
 use mission_model::mission::{Bound, Level, Only, Reading, ValueName, Zone};
@@ -31,7 +31,7 @@ keys! {
         /// A number.
         need value: Expression,
         /// Gives the value a name, to be read elsewhere: `battery.hours`.
-        may id ("in a ready-made bench"): Word,
+        may id ("in a ready-made bench"): ValueWord,
         /// How it is printed.
         may format: NumberFormat,
         /// Below the number.

@@ -10,7 +10,7 @@ use crate::diagnostic::suggest;
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Text};
 use crate::vocabulary::types::{
-    NamedTables, Number, Options, PlainText, SliceId, Tables, TextByTrack, Word,
+    NamedTables, Number, Options, PartWord, PlainText, SliceId, Tables, TextByTrack,
 };
 use crate::vocabulary::{Keys, Takes, keys};
 use mission_model::format::Format;
@@ -59,7 +59,7 @@ keys! {
     /// A slice.
     pub struct SliceKeys of "`[[track.ID.slice]]`" {
         /// Names it.
-        need id: Word,
+        need id: PartWord,
         /// What it is.
         need label: PlainText,
         /// Its share of the requests.

@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, Scope};
 use crate::reader::{Placed, Reader, Text};
-use crate::vocabulary::{Shape, Takes};
+use crate::vocabulary::{Holds, Shape, Takes};
 use mission_model::mission::Table;
 use serde_json::{Value as Json, json};
 use std::ops::Range;
@@ -22,6 +22,9 @@ impl Takes for ConstantTables {
     type Written = Vec<Constants>;
     fn noun() -> String {
         "tables".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Constants
     }
     fn schema() -> Json {
         json!({

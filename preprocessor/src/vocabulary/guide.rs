@@ -56,11 +56,7 @@ fn line(shape: &Shape, keys: &[&Key]) -> String {
             nouns.push(&key.noun);
         }
     }
-    let needed = match (first.when, first.needed) {
-        ("", true) => "yes",
-        ("", false) => "no",
-        (when, _) => when,
-    };
+    let needed = first.needed_when();
     let doc = first.doc.trim();
     let default = match &first.default {
         None => String::new(),
@@ -69,6 +65,17 @@ fn line(shape: &Shape, keys: &[&Key]) -> String {
     };
     let (names, nouns) = (names.join(", "), nouns.join("; "));
     format!("\n| {names} | {nouns} | {needed} | {doc}{default} |")
+}
+
+impl Key {
+    /// When it is needed: "yes", "no", or in words.
+    pub fn needed_when(&self) -> &'static str {
+        match (self.when, self.needed) {
+            ("", true) => "yes",
+            ("", false) => "no",
+            (when, _) => when,
+        }
+    }
 }
 
 /// A key as it is written: `label`, `[[plot.line]]`, `[track.ID]`.

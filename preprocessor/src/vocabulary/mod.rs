@@ -6,13 +6,17 @@
 //! that nobody uses is a field that is never read: the compiler warns of it.
 
 pub mod guide;
+pub mod holds;
 pub mod schema;
 pub mod types;
 
 use crate::reader::Reader;
+pub use holds::{Holds, Sort};
+
 use serde_json::Value as Json;
 
 /// A table that an author writes: its keys, as the guide and the schema tell of them.
+#[derive(Clone)]
 pub struct Shape {
     /// What it is called in the guide: "`[[plot.line]]`".
     pub title: &'static str,
@@ -23,6 +27,7 @@ pub struct Shape {
 }
 
 /// A key of a table.
+#[derive(Clone)]
 pub struct Key {
     /// Its name.
     pub name: &'static str,
@@ -38,6 +43,10 @@ pub struct Key {
     pub noun: String,
     /// The JSON Schema of its value, without what is below it.
     pub schema: Json,
+    /// A value, as an author may write it.
+    pub example: String,
+    /// What an editor finds in its value.
+    pub holds: Holds,
     /// The table that it holds, or of which it holds many.
     pub below: Option<fn() -> Shape>,
 }
@@ -61,6 +70,10 @@ pub trait Takes {
     /// The table below it.
     fn below() -> Option<fn() -> Shape> {
         None
+    }
+    /// What an editor finds in it.
+    fn holds() -> Holds {
+        Holds::Plain
     }
     /// Reads a value that may be missing; reports one that doesn't fit.
     fn read(reader: &mut Reader, key: &'static str) -> Option<Self::Written>;
@@ -175,6 +188,8 @@ macro_rules! keys {
             default: $crate::vocabulary::keys!(@shown $Takes $(, $default)?),
             noun: <$Takes as $crate::vocabulary::Takes>::noun(),
             schema: <$Takes as $crate::vocabulary::Takes>::schema(),
+            example: <$Takes as $crate::vocabulary::Takes>::example(),
+            holds: <$Takes as $crate::vocabulary::Takes>::holds(),
             below: <$Takes as $crate::vocabulary::Takes>::below(),
         })
     };
@@ -186,6 +201,17 @@ macro_rules! keys {
 pub(crate) use keys;
 
 impl Shape {
+    /// A key with its words, which it may share with the one before it.
+    pub fn find(&self, name: &str) -> Option<(&Key, &'static str)> {
+        let mut doc = "";
+        self.all().find_map(|key| {
+            if !key.doc.is_empty() {
+                doc = key.doc.trim();
+            }
+            (key.name == name).then_some((key, doc))
+        })
+    }
+
     /// The keys that must be there.
     pub fn needed(&self) -> impl Iterator<Item = &Key> {
         self.keys.iter().filter(|key| key.needed)

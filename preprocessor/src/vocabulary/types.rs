@@ -1,6 +1,6 @@
 //! The types of values that keys take, by the names that the guide gives them.
 
-use super::{Keys, Shape, Takes};
+use super::{Holds, Keys, Shape, Sort, Takes};
 use crate::diagnostic::{list, suggest};
 use crate::reader::{ByTrack, Placed, Reader, Text, Written};
 use serde_json::{Value as Json, json};
@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 /// Types that are written as a text, each with what the guide calls it.
 macro_rules! texts {
-    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal;)*) => {$(
+    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal $holds:expr;)*) => {$(
         $(#[doc = $doc])*
         pub struct $Name;
 
@@ -16,6 +16,9 @@ macro_rules! texts {
             type Written = Text;
             fn noun() -> String {
                 $noun.to_owned()
+            }
+            fn holds() -> Holds {
+                $holds
             }
             fn schema() -> Json {
                 json!({ "type": "string" })
@@ -34,32 +37,46 @@ macro_rules! texts {
 }
 
 texts! {
-    /// A name: small letters, digits and `_`.
-    Word "word";
-    /// Words without markup.
-    PlainText "plain text";
-    /// Markdown.
-    RichText "text";
-    /// Markdown of one line.
-    Line "text, a line";
-    /// What computes a value of any type.
-    Expression "expression";
-    /// What computes a truth.
-    Condition "condition";
-    /// What computes a series.
-    Series "expression, a series";
-    /// How a number is printed.
-    NumberFormat "format";
-    /// The id of a control.
-    ControlId "id of a control";
-    /// The id of a control, or a series.
-    ControlOrSeries "id of a control, or a series";
+    /// The id of the chapter.
+    ChapterWord "word" Holds::Gives(Sort::Chapter);
+    /// The id of a track.
+    TrackWord "word" Holds::Gives(Sort::Track);
     /// The id of a directive.
-    DirectiveId "id of a directive";
+    DirectiveWord "word" Holds::Gives(Sort::Directive);
+    /// The id of a control, which names its value.
+    ControlWord "word" Holds::Gives(Sort::Control);
+    /// The name of a value.
+    ValueWord "word" Holds::Gives(Sort::Value);
+    /// The id of an instrument.
+    InstrumentWord "word" Holds::Gives(Sort::Instrument);
+    /// The id of a feature or a slice.
+    PartWord "word" Holds::Gives(Sort::Part);
+    /// The id of a term.
+    TermWord "word" Holds::Gives(Sort::Term);
+    /// Words without markup.
+    PlainText "plain text" Holds::Plain;
+    /// Markdown.
+    RichText "text" Holds::Prose;
+    /// Markdown of one line.
+    Line "text, a line" Holds::Prose;
+    /// What computes a value of any type.
+    Expression "expression" Holds::Expression;
+    /// What computes a truth.
+    Condition "condition" Holds::Expression;
+    /// What computes a series.
+    Series "expression, a series" Holds::Expression;
+    /// How a number is printed.
+    NumberFormat "format" Holds::Plain;
+    /// The id of a control.
+    ControlId "id of a control" Holds::Names(Sort::Control);
+    /// The id of a control, or a series.
+    ControlOrSeries "id of a control, or a series" Holds::Expression;
+    /// The id of a directive.
+    DirectiveId "id of a directive" Holds::Names(Sort::Directive);
     /// The label of a line of the same plot.
-    LineLabel "label of a line";
+    LineLabel "label of a line" Holds::Plain;
     /// The id of a slice of the same card.
-    SliceId "id of a slice";
+    SliceId "id of a slice" Holds::Names(Sort::Part);
 }
 
 /// A text that may differ by track: `key = "…"`, or `[key]` with a text for each track.
@@ -69,6 +86,9 @@ impl Takes for TextByTrack {
     type Written = ByTrack;
     fn noun() -> String {
         "text by track".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Prose
     }
     fn schema() -> Json {
         json!({ "type": ["string", "object"], "additionalProperties": { "type": "string" } })
@@ -108,6 +128,9 @@ impl Takes for NumberOrExpression {
     type Written = Written;
     fn noun() -> String {
         "number or expression".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Expression
     }
     fn schema() -> Json {
         json!({ "type": ["number", "string"] })
@@ -203,7 +226,7 @@ impl<W: Words> Takes for OneOf<W> {
 
 /// Lists of texts, each with what the guide calls it.
 macro_rules! lists {
-    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal;)*) => {$(
+    ($($(#[doc = $doc:literal])* $Name:ident $noun:literal $holds:expr;)*) => {$(
         $(#[doc = $doc])*
         pub struct $Name;
 
@@ -211,6 +234,9 @@ macro_rules! lists {
             type Written = Placed<Vec<Text>>;
             fn noun() -> String {
                 $noun.to_owned()
+            }
+            fn holds() -> Holds {
+                $holds
             }
             fn schema() -> Json {
                 json!({ "type": "array", "items": { "type": "string" } })
@@ -228,21 +254,21 @@ macro_rules! lists {
 
 lists! {
     /// Texts.
-    RichTexts "list of texts";
+    RichTexts "list of texts" Holds::Prose;
     /// Texts without markup.
-    PlainTexts "list of plain texts";
+    PlainTexts "list of plain texts" Holds::Plain;
     /// Two texts without markup.
-    TwoPlainTexts "two plain texts";
+    TwoPlainTexts "two plain texts" Holds::Plain;
     /// Ids of tracks.
-    Tracks "list of tracks";
+    Tracks "list of tracks" Holds::Names(Sort::Track);
     /// Ids of controls.
-    ControlIds "list of controls";
+    ControlIds "list of controls" Holds::Names(Sort::Control);
     /// Names of values.
-    ValueNames "list of names";
+    ValueNames "list of names" Holds::Names(Sort::Value);
     /// Ids.
-    WordList "list of words";
+    WordList "list of words" Holds::Plain;
     /// Ids of chapters.
-    ChapterIds "list of chapter ids";
+    ChapterIds "list of chapter ids" Holds::Names(Sort::Chapter);
 }
 
 /// A list of numbers.
@@ -368,6 +394,9 @@ impl<K: Keys> Takes for NamedTables<K> {
     type Written = Vec<(Text, K)>;
     fn noun() -> String {
         "tables".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::ByTrack
     }
     fn schema() -> Json {
         json!({ "type": "object", "additionalProperties": { "type": "object" } })

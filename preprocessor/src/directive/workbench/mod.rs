@@ -20,9 +20,9 @@ use super::{Read, by_track, only, reading};
 use crate::draft::{Draft, Scope};
 use crate::reader::{NamedTexts, Reader, Text};
 use crate::vocabulary::types::{
-    Condition, PlainText, Table, Tables, TextByTrack, Tracks, Truth, Word,
+    Condition, InstrumentWord, PlainText, Table, Tables, TextByTrack, Tracks, Truth,
 };
-use crate::vocabulary::{Key, Keys, Shape, Takes, keys};
+use crate::vocabulary::{Holds, Key, Keys, Shape, Takes, keys};
 use mission_model::mission::{Bench, InstrumentKind, Kind, Only, PlotAxis};
 use mission_model::value::Type;
 use serde_json::{Value as Json, json};
@@ -52,11 +52,13 @@ keys! {
     /// What every instrument has.
     struct InstrumentKeys of "every instrument" {
         /// Names it.
-        need id: Word,
+        need id: InstrumentWord,
         /// Stands above it.
         need title: PlainText,
         /// Below the title.
         may note: TextByTrack,
+        /// The chief picture of the bench: it comes before the others, and takes the whole width.
+        may hero: Truth = false,
         /// Takes the bench's whole width.
         may wide: Truth = false,
         /// When it is there.
@@ -81,8 +83,8 @@ struct Entry {
     read: fn(&mut Draft, &mut Reader, Scope, &mut Placed),
 }
 
-/// The instruments of a bench, each with the place of its table.
-type Placed = Vec<(Range<usize>, mission_model::mission::Instrument)>;
+/// The instruments of a bench, each with the place of its table and whether it is the hero.
+type Placed = Vec<(Range<usize>, bool, mission_model::mission::Instrument)>;
 
 /// All kinds of instrument.
 const INSTRUMENTS: [Entry; 9] = [
@@ -124,6 +126,8 @@ pub fn shape() -> Shape {
             default: None,
             noun: "tables".to_owned(),
             schema: json!({ "type": "array" }),
+            example: "{ … }".to_owned(),
+            holds: Holds::Plain,
             below: Some(entry.shape),
         });
     }
@@ -152,10 +156,16 @@ pub fn read(draft: &mut Draft, reader: &mut Reader, scope: Scope) -> Option<Read
             beyond::report(draft.sink, name, place);
         }
     }
-    placed.sort_by_key(|(place, _)| place.start);
+    placed.sort_by_key(|(place, ..)| place.start);
+    // Readings that come first are beside the controls, and stay there.
+    let leads = |(_, _, first): &(_, _, mission_model::mission::Instrument)| {
+        matches!(first.kind, InstrumentKind::Cards(_))
+    };
+    let rest = usize::from(placed.first().is_some_and(leads));
+    placed[rest..].sort_by_key(|(_, hero, _)| !hero);
     bench
         .instruments
-        .extend(placed.into_iter().map(|(_, instrument)| instrument));
+        .extend(placed.into_iter().map(|(.., instrument)| instrument));
     bench.goal = keys.goal.and_then(|keys| goal::resolve(draft, scope, keys));
     bench.fails = fail::resolve(draft, scope, "fail", keys.fail);
     bench.trials = keys
@@ -172,6 +182,9 @@ impl Takes for Values {
     type Written = NamedTexts;
     fn noun() -> String {
         "table of expressions".to_owned()
+    }
+    fn holds() -> Holds {
+        Holds::Values
     }
     fn schema() -> Json {
         json!({ "type": "object", "additionalProperties": { "type": ["string", "object"] } })
@@ -226,13 +239,13 @@ fn instruments<I: Instrument>(
     for mut table in reader.tables(I::NAME) {
         let (common, own) = (InstrumentKeys::read(&mut table), I::read(&mut table));
         table.close();
-        let head = table.head();
+        let (head, hero) = (table.head(), common.hero);
         let Some((id, instrument)) = instrument(draft, scope, common, own) else {
             continue;
         };
         let taken = placed
             .iter()
-            .any(|(_, other)| other.id == instrument.id && other.only.overlaps(&instrument.only));
+            .any(|(.., other)| other.id == instrument.id && other.only.overlaps(&instrument.only));
         if taken {
             let message = format!("the id `{}` is taken", instrument.id);
             let help = "give each instrument of a workbench an id of its own".to_owned();
@@ -240,7 +253,18 @@ fn instruments<I: Instrument>(
                 .sink
                 .report(id, message, "another instrument has it", help);
         }
-        placed.push((head, instrument));
+        let rival = |(_, other, shown): &(_, bool, mission_model::mission::Instrument)| {
+            *other && shown.only.overlaps(&instrument.only)
+        };
+        if hero && placed.iter().any(rival) {
+            let help =
+                "remove `hero` from one of them, or show them in different tracks".to_owned();
+            let message = "a bench has one hero";
+            draft
+                .sink
+                .report(head.clone(), message, "another one", help);
+        }
+        placed.push((head, hero, instrument));
     }
 }
 
@@ -270,7 +294,7 @@ fn instrument<I: Instrument>(
     let instrument = mission_model::mission::Instrument {
         note,
         shown_if,
-        wide: common.wide,
+        wide: common.wide || common.hero,
         ..super::made_instrument(id.value, &common.title?.value, &only, kind?)
     };
     Some((id.span, instrument))
