@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod collect;
+mod encoding;
 pub mod init;
 pub mod lsp;
 pub mod replay;
@@ -137,7 +138,10 @@ fn colours() -> bool {
 fn load(root: &Path) -> Result<MDBook> {
     let config = config(root)?;
     // mdBook runs preprocessors in the book's folder, where a relative path to it leads nowhere.
-    MDBook::load_with_config(std::path::absolute(root)?, config)
+    let root = std::path::absolute(root)?;
+    let source = config.book.src.clone();
+    MDBook::load_with_config(root.clone(), config)
+        .map_err(|error| encoding::explained(&root, &source, error))
 }
 
 /// What `book.toml` and the environment say of a book.

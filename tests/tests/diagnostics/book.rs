@@ -41,6 +41,42 @@ fn a_book_without_an_id() -> Result<()> {
     )
 }
 
+/// mdBook itself says of such files that a stream is not valid.
+#[test]
+fn files_that_are_not_in_utf_8() -> Result<()> {
+    let summary = "- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n";
+    let book = book(&[CHAPTER, ("src/SUMMARY.md", summary)])?;
+    let utf_16: Vec<u8> = "\u{feff}# B\n\nText.\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(book.path("src/b.md"), utf_16)?;
+    std::fs::write(book.path("src/c.md"), b"# C\n\nA caf\xe9.\n")?;
+    let outcome = run_preprocessor(&book.path(""), &["check"], "")?;
+    assert_eq!(
+        outcome.stderr,
+        r#"error: this file is in UTF-16, and mdBook reads UTF-8 alone
+ --> src/b.md:1:1
+  |
+1 | # B
+  | ^^^
+  |
+  = help: save the file as UTF-8: editors call it the encoding of a file
+
+error: here is a byte that is not UTF-8, and mdBook reads UTF-8 alone
+ --> src/c.md:3:6
+  |
+3 | A caf�.
+  |      ^
+  |
+  = help: save the file as UTF-8: editors call it the encoding of a file
+
+2 mistakes in this book
+"#
+    );
+    Ok(())
+}
+
 #[test]
 fn offline_is_no_text() -> Result<()> {
     check_book(
