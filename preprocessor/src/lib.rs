@@ -84,6 +84,21 @@ pub fn guide_tables() -> Vec<GuideTable> {
     vocabulary::guide::tables(directive::vocabulary().into_iter().map(|(_, shape)| shape))
 }
 
+/// A directive of this kind to begin with: what must be there, and, as comments, what may be. `None` if there is no such
+/// kind.
+#[must_use]
+pub fn skeleton(kind: &str) -> Option<String> {
+    if kind == "track" {
+        return Some(
+            "```mission track ID\nMarkdown for the students of this track.\n```\n".to_owned(),
+        );
+    }
+    Some(vocabulary::skeleton::skeleton(
+        kind,
+        &directive::keys_of(kind)?,
+    ))
+}
+
 /// The vocabulary as JSON Schema: what may be written in each kind of directive.
 #[must_use]
 pub fn schema() -> String {

@@ -4,13 +4,14 @@ use anyhow::Result;
 use mission_tests::{TempBook, run_preprocessor};
 use std::fs;
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "init",
     "build",
     "check",
     "serve",
     "replay",
     "lsp",
+    "new",
     "schema",
     "completions",
 ];
@@ -69,6 +70,33 @@ fn a_shell_completes_every_command() -> Result<()> {
             assert!(script.contains(command), "{shell}: no {command}");
         }
         assert!(script.contains("format"), "{shell}");
+    }
+    Ok(())
+}
+
+/// What `new` prints has all that a directive of the kind needs, and nothing that it doesn't know.
+#[test]
+fn a_new_directive_lacks_nothing() -> Result<()> {
+    let slip = run_preprocessor(&TempBook::new(&[])?.path(""), &["new", "lok"], "")?;
+    let kinds = slip.stderr.split_once("possible values: ");
+    let kinds = kinds.and_then(|(_, rest)| rest.split_once(']'));
+    let kinds: Vec<&str> = kinds.map_or("", |(kinds, _)| kinds).split(", ").collect();
+    assert!(kinds.contains(&"workbench"), "{}", slip.stderr);
+    for kind in kinds {
+        let new = run_preprocessor(&TempBook::new(&[])?.path(""), &["new", kind], "")?;
+        assert!(new.status.success(), "{kind}: {}", new.stderr);
+        let book = TempBook::new(&[
+            (
+                "book.toml",
+                "[book]\ntitle = \"A\"\n[preprocessor.mission]\nbook-id = \"a\"\nafter = [\"links\", \"index\"]\n",
+            ),
+            ("src/SUMMARY.md", "- [A](a.md)\n"),
+            ("src/a.md", &format!("# A\n\n{}", new.stdout)),
+        ])?;
+        let told = run_preprocessor(&book.path(""), &["check"], "")?.stderr;
+        for wrong in ["is missing", "unknown key", "is not TOML", "never closed"] {
+            assert!(!told.contains(wrong), "{kind}: {told}\n{}", new.stdout);
+        }
     }
     Ok(())
 }

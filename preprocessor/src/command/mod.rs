@@ -9,7 +9,7 @@ pub mod lsp;
 pub mod replay;
 pub mod serve;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Subcommand, ValueEnum};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
@@ -37,6 +37,12 @@ pub enum Command {
     Collect(collect::Arguments),
     /// What an editor asks: mistakes, completion, hover, names, formatting, over stdio
     Lsp(lsp::Arguments),
+    /// A directive to begin with: what must be there, and, as comments, what may be
+    New {
+        /// The kind: lock, workbench, reflect, …
+        #[arg(value_parser = mdbook_mission::KINDS)]
+        kind: String,
+    },
     /// What may be written in directives, as JSON Schema, for editors
     Schema,
     /// Completions for a shell, to be loaded by it
@@ -78,6 +84,11 @@ impl Command {
             Self::Replay(arguments) => replay::run(&arguments),
             Self::Collect(arguments) => collect::run(&arguments),
             Self::Lsp(arguments) => lsp::run(&arguments).map(|()| true),
+            Self::New { kind } => {
+                let skeleton = mdbook_mission::skeleton(&kind);
+                write!(std::io::stdout(), "{}", skeleton.context("no such kind")?)?;
+                Ok(true)
+            }
             Self::Schema => {
                 writeln!(std::io::stdout(), "{}", mdbook_mission::schema())?;
                 Ok(true)

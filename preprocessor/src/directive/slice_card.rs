@@ -86,6 +86,9 @@ impl Takes for Rates {
         let rates = reader.table_if(key)?.into_numbers()?;
         Some(reader.placed(key, rates))
     }
+    fn example() -> String {
+        "{ first = 0.94, second = 0.95 }".to_owned()
+    }
 }
 
 /// The values of a slice S: WEIGHT is its share of the requests, OLD what the old model gets right of it and RATE

@@ -8,6 +8,7 @@
 pub mod guide;
 pub mod holds;
 pub mod schema;
+pub mod skeleton;
 pub mod types;
 
 use crate::reader::Reader;
