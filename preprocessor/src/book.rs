@@ -260,7 +260,7 @@ pub fn check_unsaved(
 /// # Errors
 /// [`Failure`], as [`expand`] gives it.
 pub fn missions(root: &Path, config: &Config, book: &Book) -> Result<Vec<String>, Failure> {
-    const DATA: &str = "class=\"mission-data\"";
+    const DATA: &str = "<script type=\"application/json\" class=\"mission-data\"";
     let mut book = book.clone();
     expand(root, config, &mut book)?;
     let chapters = book.iter().filter_map(|item| match item {

@@ -11,7 +11,7 @@ use mission_model::value::Value;
 use mission_model::{Mission, page};
 use mission_widgets::Store;
 
-/// The mission of a chapter, as its page has it.
+/// The mission of a chapter, as its page has it. It may link to the terms of this book's glossary.
 ///
 /// # Errors
 /// If the chapter has mistakes.
@@ -21,6 +21,9 @@ pub fn mission(book_id: &str, stem: &str, text: &str) -> Result<Mission> {
     let mut book = Book::default();
     let chapter = Chapter::new("A", text.to_owned(), format!("{stem}.md"), Vec::new());
     book.items.push(BookItem::Chapter(chapter));
+    let terms = std::fs::read_to_string(repo_root().join("src/glossary.md"))?;
+    let terms = Chapter::new("Glossary", terms, "glossary.md", Vec::new());
+    book.items.push(BookItem::Chapter(terms));
     expand(repo_root(), &config, &mut book)?;
     let Some(BookItem::Chapter(chapter)) = book.items.first() else {
         bail!("the chapter is gone");

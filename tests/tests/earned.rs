@@ -332,6 +332,7 @@ fn the_edited_page_says_the_same() -> Result<()> {
         .map(|student| Ok((student, file(student, &before)?)))
         .collect::<Result<_>>()?;
     let browser = Session::new().open()?;
+    let terms = fs::read_to_string(repo_root().join("src/glossary.md"))?;
     for (edit, (student, file)) in EDITS.iter().zip(done.iter().cycle()) {
         let what = format!("{}, {}", edit.kind, student.track);
         let ledger = Ledger::read(file, &before.book, &before.id)?;
@@ -339,8 +340,9 @@ fn the_edited_page_says_the_same() -> Result<()> {
         let expected = said(&course(&source)?, &ledger)?;
         let book = build_book(&[
             ("book.toml", BOOK),
-            ("src/SUMMARY.md", "- [ML Operations](ml_ops.md)\n"),
+            ("src/SUMMARY.md", "- [A](ml_ops.md)\n- [B](glossary.md)\n"),
             ("src/ml_ops.md", &source),
+            ("src/glossary.md", &terms),
         ])?;
         let server = Server::start(&book.site(), "/course/")?;
         browser.goto(&server.url("ml_ops.html"))?;

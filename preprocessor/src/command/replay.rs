@@ -63,13 +63,19 @@ pub fn sources(book: &Path) -> Result<Vec<String>> {
     super::check::before_us(book, mdbook_mission::missions)
 }
 
-/// Missions from their sources.
+/// Missions from their sources, each chapter once: a page of ledgers has those of others, too.
 ///
 /// # Errors
 /// None that is known: the sources are ours.
 pub fn missions(sources: &[String]) -> Result<Vec<Mission>> {
-    let missions = sources.iter().map(|json| page::read(json));
-    Ok(missions.collect::<Result<_, _>>()?)
+    let mut missions: Vec<Mission> = Vec::new();
+    for json in sources {
+        let mission = page::read(json)?;
+        if missions.iter().all(|known| known.id != mission.id) {
+            missions.push(mission);
+        }
+    }
+    Ok(missions)
 }
 
 /// What is said of a file.

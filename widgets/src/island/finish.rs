@@ -34,12 +34,14 @@ pub fn draw(render: &mut Render) -> Html {
     };
     let asked: Vec<Html> = surprises.iter().map(prompt).collect();
     html! {
-        <section class="m-finish">
+        <div class="m-finish">
             <h4 class="m-heading">{ words::FINISHED }</h4>
-            <table class="m-table">
-                <thead><tr><td></td><th>{ words::FINISH_STEPS }</th><th>{ words::FINISH_RIGHT }</th><th>{ words::FINISH_TRIALS }</th></tr></thead>
-                <tbody>{ for rows }</tbody>
-            </table>
+            <div class="m-scroll" role="region" tabindex="0" aria-label={words::FINISHED}>
+                <table class="m-table">
+                    <thead><tr><td></td><th>{ words::FINISH_STEPS }</th><th>{ words::FINISH_RIGHT }</th><th>{ words::FINISH_TRIALS }</th></tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            </div>
             if !asked.is_empty() {
                 <p class="m-head">{ words::SURPRISED }</p>
                 <ul>{ for asked }</ul>
@@ -47,7 +49,7 @@ pub fn draw(render: &mut Render) -> Html {
             if tallies.len() < mission.tracks.len() {
                 <p class="m-note">{ words::ANOTHER_TRACK }</p>
             }
-        </section>
+        </div>
     }
 }
 

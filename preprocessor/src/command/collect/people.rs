@@ -167,20 +167,30 @@ impl Roster {
             .unwrap_or_else(|| format!("line {}", row + 2))
     }
 
-    /// A table that Moodle imports: people by e-mail address or ID number, and a grade for each chapter.
+    /// A table that Moodle imports: people by e-mail address or ID number, and a grade for each chapter that has grades.
     ///
     /// # Errors
-    /// If the roster has neither column.
+    /// If the roster has neither column, or no chapter has grades.
     pub fn moodle(&self, missions: &[Mission], works: &[Work]) -> Result<String> {
         let Some(key) = self.column(&EMAIL).or_else(|| self.column(&["id number"])) else {
             bail!("Moodle knows people by e-mail address or ID number: the roster has neither");
         };
-        let titles = missions.iter().map(|mission| mission.title.clone());
+        let graded: Vec<usize> = (0..missions.len())
+            .filter(|chapter| missions[*chapter].grade.is_some())
+            .collect();
+        ensure!(
+            !graded.is_empty(),
+            "no chapter has grades: write `[grade]` in its `chapter` directive"
+        );
+        let titles = graded
+            .iter()
+            .map(|chapter| missions[*chapter].title.clone());
         let mut table = Table::new([self.headings[key].clone()].into_iter().chain(titles))?;
         let totals = totals(works);
         for row in 0..self.rows.len() {
-            let grades: Vec<Option<&String>> = (0..missions.len())
-                .map(|chapter| totals.get(&(row, chapter)))
+            let grades: Vec<Option<&String>> = graded
+                .iter()
+                .map(|chapter| totals.get(&(row, *chapter)))
                 .collect();
             if let Some(key) = self.cell(row, key)
                 && grades.iter().any(Option::is_some)
@@ -213,7 +223,7 @@ impl Roster {
         let columns: Vec<Option<usize>> = missions.iter().map(column).collect();
         for work in works {
             ensure!(
-                columns[work.chapter].is_some(),
+                missions[work.chapter].grade.is_none() || columns[work.chapter].is_some(),
                 "the gradebook has no column `{}`: make an assignment of that name in Canvas and export the gradebook again",
                 missions[work.chapter].title
             );
